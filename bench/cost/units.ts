@@ -80,10 +80,11 @@ export const createMeter = () => {
       const isStrong = at(input, "ConsistentRead") === true;
       switch (operation) {
         case "PutItem":
-          // A put whose condition does not hold costs what the item costs that is there.
+          // A write whose condition does not hold costs what the item costs that is there.
           if (status !== 200) return { ...none, write: writeUnits(itemBytes(known.get(keyOf(at(input, "TableName"), at(input, "Item"))))) };
           return { ...none, ...written("Put", input) };
         case "UpdateItem":
+          if (status !== 200) return { ...none, write: writeUnits(itemBytes(known.get(keyOf(at(input, "TableName"), at(input, "Key"))))) };
           return { ...none, ...added(input) };
         case "DeleteItem":
           return { ...none, ...written("Delete", input) };

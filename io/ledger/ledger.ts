@@ -13,7 +13,7 @@ import { createCheckApplicationEvents } from "./application/check-events.ts";
 import { createCheckRelate } from "./application/check-relate.ts";
 import { createEnterApplicationEvents } from "./application/enter-events.ts";
 import { createRelate } from "./application/relate.ts";
-import { createRelated } from "./application/related.ts";
+import { bounds, createRelated } from "./application/related.ts";
 import { createRelations } from "./application/relations.ts";
 import { createSides } from "./application/sides.ts";
 import { createFormerKeys } from "./former-keys.ts";
@@ -27,6 +27,7 @@ import { createReadBackPages } from "./read-back-pages.ts";
 import { type Change, saveAll } from "./save-all.ts";
 import type { Saved } from "./saved.ts";
 import { itemsPerTransaction, pastConflicts, transact } from "./transact.ts";
+import { createTurnReads, type TurnReads } from "./turn-reads.ts";
 
 export type Ledger = ReturnType<typeof createLedger>;
 
@@ -35,6 +36,7 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
   const lines = createPaymentLines({ client, table });
   const relations = createRelations({ client, table });
   const sides = createSides({ client, table });
+  const fresh = { line: lines.line, customer: (source: string, id: string) => relations.customer(source, id, bounds.ofCustomer) };
   const join = createJoin({ client, table, lines, relate: createRelate(relations, lines) });
   /**
    * What does not fit into one transaction is written before it, under the same conditions: repeating it changes nothing, and the
@@ -106,10 +108,10 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
      * belong to which contracts. Repeating this changes nothing, so a turn that is interrupted before the progress begins again. Throws when not
      * all of it could be written.
      */
-    async enter(entries: readonly Entry[]): ReturnType<Join> {
+    async enter(entries: readonly Entry[], reads?: TurnReads): ReturnType<Join> {
       for (const entry of entries)
         await pastConflicts(() => client.send(new PutItemCommand({ TableName: table, Item: entryToItem(entry) })));
-      return join(entries);
+      return join(entries, reads);
     },
 
     /** Repeating it changes nothing; throws when not all of it could be written. */
@@ -124,7 +126,10 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
     hasSide: sides.has,
 
     /** Both sides of all that has to do with a contract or an account. */
-    related: createRelated({ client, table, lines, relations, sides }),
+    related: createRelated({ client, table, relations, sides, fresh }),
+
+    /** For a turn that enters a few events and then looks at what they belong to. */
+    turnReads: (): TurnReads => createTurnReads(fresh),
 
     /** What entries that have been written say about payments and contracts: the second half of `enter`, after a `commit`, and again at each turn. */
     join,

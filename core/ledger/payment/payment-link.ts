@@ -16,7 +16,7 @@ export const unlinked: PaymentLink = { ids: [], contracts: [] };
 
 /** Beyond this an id is no payment's: a merchant's or an attacker's word that every payment carries. It is joined no further. */
 export const mostIds = 32;
-const mostContracts = 8;
+export const mostContracts = 8;
 
 /** What an event says about one of the ids of its payment. */
 const linkOf = (event: PaymentEvent, id: string): PaymentLink => ({

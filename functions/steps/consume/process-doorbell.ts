@@ -20,10 +20,11 @@ import { whyNotDelivered } from "../../../core/reconcile/recovery/delivery.ts";
 import type { CallbackRecord } from "../../../core/record.ts";
 import { understand } from "../../../core/understand.ts";
 import { isNotStorable } from "../../../io/ledger/transact.ts";
+import type { TurnReads } from "../../../io/ledger/turn-reads.ts";
 import { recordIn } from "../../../io/records/records.ts";
 import { type Completion, complete } from "./apply/enrich.ts";
 import { enterApplicationEvents } from "./apply/enter-application-events.ts";
-import { lookForFindings } from "./apply/look-for-findings.ts";
+import { lookForFindings, saysSomething } from "./apply/look-for-findings.ts";
 import { recognize } from "./apply/recognize.ts";
 import { deliverRecord } from "./deliver-record.ts";
 import type { StepDependencies } from "./dependencies.ts";
@@ -117,11 +118,8 @@ const proceed = async (
     : await complete(steps, understood, { begun, known, gateway: record.gateway, ring });
   if (completion.kind === "answered") return completion.answer;
   const { events } = completion;
-  const committed = await commit(steps, record, completion.progress, known, { parsed: read, events });
-  if (committed === "overtaken") return done;
-  const { applied, found } = committed;
-  // A later attempt brings nothing new: what the first has not found is written down.
-  if (applied.attempts === 0) await lookForFindings(steps, entriesOf(record.key, record.raw.source, events), found);
+  const applied = await commitAndLook(steps, record, completion.progress, known, { parsed: read, events });
+  if (applied === "overtaken") return done;
 
   const source = steps.config.sources[record.raw.source];
   const isWanted = (type: string) => !source?.ignore?.some((ignored) => ignored === type);
@@ -146,6 +144,16 @@ const proceed = async (
   return answered;
 };
 
+const commitAndLook = async (...what: Parameters<typeof commit>): Promise<Placed | "overtaken"> => {
+  const committed = await commit(...what);
+  if (committed === "overtaken") return committed;
+  const [steps, record, , , { events }] = what;
+  const { applied, found, reads } = committed;
+  // A later attempt brings nothing new: what the first has not found is written down.
+  if (applied.attempts === 0) await lookForFindings(steps, entriesOf(record.key, record.raw.source, events), found, reads);
+  return applied;
+};
+
 /** More would take longer one after another than in a transaction. */
 const mostPlainEntries = 10;
 
@@ -161,7 +169,7 @@ const commit = async (
   progress: Before<"learn">,
   known: Progress | undefined,
   { parsed, events }: { readonly parsed: readonly PaymentEvent[]; readonly events: readonly PaymentEvent[] },
-): Promise<{ readonly applied: Placed; readonly found: readonly ContractName[] } | "overtaken"> => {
+): Promise<{ readonly applied: Placed; readonly found: readonly ContractName[]; readonly reads?: TurnReads } | "overtaken"> => {
   const entriesAt = (heardAt: Millis | undefined) => entriesOf(record.key, record.raw.source, events, heardAt);
   if (progress.state === "applied" || (progress.applied && progress.state !== "stored")) {
     // A turn that has come as far as its target has finished that.
@@ -171,7 +179,9 @@ const commit = async (
   const applied = apply(progress, steps.clock());
   const entries = entriesAt(applied.heardAt);
   const isPlain = !known && events === parsed && progress.contracts.length <= 1 && entries.length <= mostPlainEntries;
-  let found = isPlain ? await steps.ledger.enter(entries) : [];
+  // The look for findings goes on with what is read here; without one it would only cost.
+  const reads = isPlain && entries.some(saysSomething) ? steps.ledger.turnReads() : undefined;
+  let found = isPlain ? await steps.ledger.enter(entries, reads) : [];
   const saved = isPlain ? { kind: "saved" as const, progress: applied } : await steps.ledger.commit(applied, known, entries);
   if (saved.kind === "overtaken") return saved.kind;
   // After the entries: whoever learns a link from now on sees them.
@@ -180,5 +190,5 @@ const commit = async (
   if (unknown > 0) steps.count("UnknownEvents", record.raw.source, unknown);
   const incomplete = events.filter(isIncomplete).length;
   if (incomplete > 0) steps.count("IncompleteEvents", record.raw.source, incomplete);
-  return { applied: saved.progress, found };
+  return { applied: saved.progress, found, ...(reads && { reads }) };
 };

@@ -6,14 +6,30 @@
 import type { Entry } from "../../../core/ledger/entry.ts";
 import { ledgerId } from "../../../core/ledger/ledger-id.ts";
 import type { JoinedPayment, PaymentLines } from "../payments/payment-lines.ts";
+import type { TurnReads } from "../turn-reads.ts";
 import type { Relations } from "./relations.ts";
 
-/** @param payment what is known of the payment that the event is about, in all of its lines */
-export type Relate = (entry: Entry, payment: Pick<JoinedPayment, "contracts" | "accounts" | "entries">) => Promise<void>;
+/**
+ * @param payment what is known of the payment that the event is about, in all of its lines
+ * @param reads of the turn, where it goes on with what is read here
+ */
+export type Relate = (
+  entry: Entry,
+  payment: Pick<JoinedPayment, "contracts" | "accounts" | "entries">,
+  reads?: Pick<TurnReads, "customer" | "forget">,
+) => Promise<void>;
 
 export const createRelate =
   (relations: Relations, lines: Pick<PaymentLines, "follow">): Relate =>
-  async ({ source, contract: line, event }, payment) => {
+  async ({ source, contract: line, event }, payment, reads) => {
+    const pointToAccount = async (contract: string, account: string): Promise<void> => {
+      await relations.pointToAccount({ source, contract }, account);
+      reads?.forget();
+    };
+    const pointToLine = async (customer: string, kind: "contract" | "payment", to: string): Promise<void> => {
+      const known = await reads?.customer(source, customer);
+      if (await relations.pointToLine(source, customer, { kind, line: to }, known)) reads?.forget();
+    };
     const named = event.contract === undefined ? [] : [ledgerId(event.contract)];
     const contracts = new Set([...named, ...payment.contracts]);
     const accounts = new Set(payment.accounts);
@@ -21,18 +37,18 @@ export const createRelate =
       const order = await relations.addToOrder(source, ledgerId(event.order), { line });
       for (const account of order.accounts) {
         accounts.add(account);
-        if (!contracts.has(line)) await relations.pointToAccount({ source, contract: line }, account);
+        if (!contracts.has(line)) await pointToAccount(line, account);
       }
       // A contract that has been learned since the payment was read did not find these pointers.
       if (order.accounts.length > 0)
         for (const contract of (await lines.follow(source, [line], new Map())).contracts) contracts.add(contract);
     }
-    for (const contract of contracts) for (const account of accounts) await relations.pointToAccount({ source, contract }, account);
+    for (const contract of contracts) for (const account of accounts) await pointToAccount(contract, account);
     // The contract may be learned long after the customer.
     const customers = new Set([event, ...payment.entries.map((one) => one.event)].flatMap((one) => one.customer ?? []).map(ledgerId));
     for (const customer of customers) {
-      for (const contract of contracts) await relations.pointToLine(source, customer, "contract", contract);
+      for (const contract of contracts) await pointToLine(customer, "contract", contract);
       // What is known of nothing but a customer stands in the customer's own line.
-      if (contracts.size === 0 && customer !== line) await relations.pointToLine(source, customer, "payment", line);
+      if (contracts.size === 0 && customer !== line) await pointToLine(customer, "payment", line);
     }
   };

@@ -11,7 +11,7 @@ import { ledgerEventId, ledgerId } from "../../../core/ledger/ledger-id.ts";
 import { inGroups } from "../../../core/sequences.ts";
 import type { Item } from "../../records/record-item.ts";
 import { accountPartition, applicationEventSortKey, findingSortKey } from "../../table.ts";
-import type { PaymentLines } from "../payments/payment-lines.ts";
+import type { TurnReads } from "../turn-reads.ts";
 import { applicationEntryFromItem } from "./entry-item.ts";
 import type { Relations } from "./relations.ts";
 import type { Sides } from "./sides.ts";
@@ -35,6 +35,8 @@ type Place =
   | { readonly kind: "line" | "customer" | "order"; readonly source: string; readonly id: string }
   | { readonly kind: "account"; readonly source: ""; readonly id: string };
 
+type Reads = Pick<TurnReads, "line" | "customer">;
+
 interface Found {
   readonly events?: readonly Entry[];
   readonly applicationEvents?: readonly ApplicationEntry[];
@@ -48,18 +50,18 @@ const together = 16;
 export const createRelated = ({
   client,
   table,
-  lines,
   relations,
   sides,
+  fresh,
 }: {
   readonly client: DynamoDBClient;
   readonly table: string;
-  readonly lines: PaymentLines;
-  readonly relations: Relations;
+  readonly relations: Pick<Relations, "order">;
   readonly sides: Sides;
+  readonly fresh: Reads;
 }) => {
-  const atLine = async (source: string, id: string): Promise<Found> => {
-    const { entries, link, accounts = [], applicationEvents = [], beside = [] } = await lines.line(source, id);
+  const atLine = async ({ line }: Reads, source: string, id: string): Promise<Found> => {
+    const { entries, link, accounts = [], applicationEvents = [], beside = [] } = await line(source, id);
     const isContract = entries.some(({ event }) => event.contract !== undefined && ledgerId(event.contract) === id);
     // A payment's other ids have lines of their own; in a contract's line everything about its payments stands already.
     const payment = isContract ? [] : link?.contracts.length ? link.contracts : (link?.ids ?? []);
@@ -101,8 +103,8 @@ export const createRelated = ({
     return { applicationEvents, next: applicationEvents.flatMap(({ event }) => placesIn(event)), isCut, ...(!isCut && { beside }) };
   };
 
-  const atCustomer = async (source: string, id: string, withPayments: boolean): Promise<Found> => {
-    const { contracts, payments, accounts, isCut } = await relations.customer(source, id, bounds.ofCustomer);
+  const atCustomer = async ({ customer }: Reads, source: string, id: string, withPayments: boolean): Promise<Found> => {
+    const { contracts, payments, accounts, isCut } = await customer(source, id);
     const own = withPayments ? [id, ...payments] : [];
     return { next: [...[...contracts, ...own].map((line) => place("line", source, line)), ...accounts.map(account)], isCut };
   };
@@ -112,14 +114,14 @@ export const createRelated = ({
     return { next: [...order.lines.map((line) => place("line", source, line)), ...order.accounts.map(account)] };
   };
 
-  const at = ({ kind, source, id }: Place, withPayments: boolean): Promise<Found> => {
+  const at = (reads: Reads, { kind, source, id }: Place, withPayments: boolean): Promise<Found> => {
     switch (kind) {
       case "line":
-        return atLine(source, id);
+        return atLine(reads, source, id);
       case "account":
         return atAccount(id);
       case "customer":
-        return atCustomer(source, id, withPayments);
+        return atCustomer(reads, source, id, withPayments);
       case "order":
         return atOrder(source, id);
       default:
@@ -130,10 +132,15 @@ export const createRelated = ({
   /**
    * @param withPayments the single payments of its customers too, which belong to no contract
    * @param withSides false where there is no application that could have a side
+   * @param reads of a turn that has read some of it and has written nothing there since
    */
   return async (
     start: Start,
-    { withPayments = true, withSides = true }: { readonly withPayments?: boolean; readonly withSides?: boolean } = {},
+    {
+      withPayments = true,
+      withSides = true,
+      reads = fresh,
+    }: { readonly withPayments?: boolean; readonly withSides?: boolean; readonly reads?: Reads } = {},
   ): Promise<Related> => {
     const seen = new Map<string, Place>();
     const events: Entry[] = [];
@@ -153,7 +160,7 @@ export const createRelated = ({
     for (let level = enter([first]); level.length > 0; ) {
       const next: Place[] = [];
       for (const some of inGroups(level, together))
-        for (const [index, found] of (await Promise.all(some.map((one) => at(one, withPayments)))).entries()) {
+        for (const [index, found] of (await Promise.all(some.map((one) => at(reads, one, withPayments)))).entries()) {
           const { kind, source, id } = some[index] as Place;
           if (found.beside) findings.push([kind === "account" ? { account: id } : { source, line: id }, found.beside]);
           events.push(...(found.events ?? []));

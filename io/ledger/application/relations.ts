@@ -34,11 +34,13 @@ export const createRelations = ({ client, table }: { readonly client: DynamoDBCl
   const read = async (key: Item, isConsistent: boolean): Promise<Item | undefined> =>
     (await client.send(new GetItemCommand({ TableName: table, Key: key, ConsistentRead: isConsistent }))).Item;
 
-  /** A read costs a tenth of a write, and all but the first event of a contract find it there. A stale read only writes it again. */
-  const putOnce = async ({ pk, sk }: { readonly pk: string; readonly sk: string }, more: Item): Promise<void> => {
+  const put = async ({ pk, sk }: { readonly pk: string; readonly sk: string }, more: Item): Promise<void> => {
     const key = { pk: { S: pk }, sk: { S: sk } };
-    if (await read(key, false)) return;
     await pastConflicts(() => client.send(new PutItemCommand({ TableName: table, Item: { ...key, ...more } })));
+  };
+  /** A read costs a tenth of a write, and all but the first event of a contract find it there. A stale read only writes it again. */
+  const putOnce = async (at: { readonly pk: string; readonly sk: string }, more: Item): Promise<void> => {
+    if (!(await read({ pk: { S: at.pk }, sk: { S: at.sk } }, false))) await put(at, more);
   };
 
   const order = async (source: string, id: string): Promise<OrderLink> => linkFromItem(await read(keyOfOrder(source, id), true));
@@ -52,9 +54,20 @@ export const createRelations = ({ client, table }: { readonly client: DynamoDBCl
     pointFromCustomerToAccount: (source: string, customer: string, account: string): Promise<void> =>
       putOnce(customerPointerKey(source, customer, "account", account), { account: { S: account } }),
 
-    /** The customer has that contract, or where none is known that payment. */
-    pointToLine: (source: string, customer: string, kind: "contract" | "payment", line: string): Promise<void> =>
-      putOnce(customerPointerKey(source, customer, kind, line), { line: { S: line } }),
+    /**
+     * The customer has that contract, or where none is known that payment.
+     * @param known of the customer, where that was read before: what is in it is not written again. True when something may have been written.
+     */
+    async pointToLine(
+      source: string,
+      customer: string,
+      { kind, line }: { readonly kind: "contract" | "payment"; readonly line: string },
+      known?: CustomerLinks,
+    ): Promise<boolean> {
+      if (known?.[`${kind}s`].includes(line)) return false;
+      await (known?.isCut === false ? put : putOnce)(customerPointerKey(source, customer, kind, line), { line: { S: line } });
+      return true;
+    },
 
     order,
 

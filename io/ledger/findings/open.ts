@@ -9,6 +9,7 @@ import type { Change } from "../../../core/findings/lifecycle/merge.ts";
 import type { FindingSettings } from "../../../core/findings/settings.ts";
 import { createConflicts } from "../conflicts.ts";
 import type { Ledger } from "../ledger.ts";
+import type { TurnReads } from "../turn-reads.ts";
 import { createFindings, type Findings } from "./findings.ts";
 import { createLook } from "./look.ts";
 import { createConflictLook, createPlanConflictLook, type PlanConflictLook } from "./look-at-conflict.ts";
@@ -47,15 +48,15 @@ export const openFindings = ({
   const look = createLook(port);
   return {
     findings,
-    look: (place, also) => ("conflict" in place ? lookAtConflict(place.conflict) : look(place, also)),
+    look: (place, also, reads) => ("conflict" in place ? lookAtConflict(place.conflict) : look(place, also, reads)),
     planLook: createPlanLook(port),
     planConflictLook: createPlanConflictLook(ofConflicts),
     hasApplication,
   };
 };
 
-/** @param also payments whose findings may have become a contract's */
-export type LookAnywhere = (place: LookPlace, also?: readonly FindingPlace[]) => Promise<readonly Change[]>;
+/** As `Look`, of a conflict too. */
+export type LookAnywhere = (place: LookPlace, also?: readonly FindingPlace[], reads?: TurnReads) => Promise<readonly Change[]>;
 
 /** By which the application says its own side. */
 const applicationGateway = "app";

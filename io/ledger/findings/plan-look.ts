@@ -13,6 +13,7 @@ import type { FindingSettings } from "../../../core/findings/settings.ts";
 import { ledgerId } from "../../../core/ledger/ledger-id.ts";
 import type { Related } from "../application/related.ts";
 import type { Ledger } from "../ledger.ts";
+import type { TurnReads } from "../turn-reads.ts";
 import { acceptedIn } from "./accepted.ts";
 import { type Beside, besideFromItems } from "./beside.ts";
 import type { Findings } from "./findings.ts";
@@ -41,14 +42,17 @@ export interface PlannedLook {
   readonly isCut: boolean;
 }
 
-/** @param also payments whose findings may have become a contract's */
-export type PlanLook = (place: FindingPlace, also?: readonly FindingPlace[]) => Promise<PlannedLook>;
+/**
+ * @param also payments whose findings may have become a contract's
+ * @param reads of a turn that has written what it knows, and has read some of what is looked at since
+ */
+export type PlanLook = (place: FindingPlace, also?: readonly FindingPlace[], reads?: TurnReads) => Promise<PlannedLook>;
 
 export const createPlanLook =
   ({ findings, ledger, settings, hasApplication, follows, clock }: PlanPort): PlanLook =>
-  async (place, also = []) => {
+  async (place, also = [], reads?) => {
     const start = "account" in place ? place : { source: place.source, contract: place.line };
-    const related = await ledger.related(start, { withSides: hasApplication });
+    const related = await ledger.related(start, { withSides: hasApplication, ...(reads && { reads }) });
     const accepted = await acceptedIn(ledger, related, follows);
     const now = clock();
     const hasSide = (source: string) => related.sides.has(source) || follows(source);

@@ -5,22 +5,26 @@
  * link writes that first and then reads the lines: the later of the two sees what the other wrote. Repeating a turn undoes nothing, so an
  * interrupted one is finished by the next.
  */
-import { type DynamoDBClient, PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { type DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { ContractName, Entry } from "../../../core/ledger/entry.ts";
 import { paymentIds } from "../../../core/ledger/payment/payment-ids.ts";
-import { copiesFor, newLink, type PaymentLink, unlinked } from "../../../core/ledger/payment/payment-link.ts";
+import { copiesFor, isAbout } from "../../../core/ledger/payment/payment-link.ts";
 import { inGroups } from "../../../core/sequences.ts";
-import { contractPartition, linkSortKey } from "../../table.ts";
 import type { Relate } from "../application/relate.ts";
 import { entryToItem } from "../ledger-item.ts";
 import { pastConflicts } from "../transact.ts";
+import type { TurnReads } from "../turn-reads.ts";
 import { type JoinedPayment, type PaymentLines, placeOf } from "./payment-lines.ts";
+import { createPaymentLinks } from "./payment-links.ts";
 
 /** A callback can have thousands of events. */
 const joinedTogether = 16;
 
-/** @returns the payments' lines beside which findings are kept */
-export type Join = (entries: readonly Entry[]) => Promise<readonly ContractName[]>;
+/**
+ * @param reads of the turn, where it goes on with what is read here
+ * @returns the payments' lines beside which findings are kept
+ */
+export type Join = (entries: readonly Entry[], reads?: TurnReads) => Promise<readonly ContractName[]>;
 
 /**
  * The entries have been written. Afterwards each stands in the line of every contract that its payment is known to belong to, and so does what
@@ -37,43 +41,33 @@ export const createJoin = ({
   readonly lines: PaymentLines;
   readonly relate: Relate;
 }): Join => {
-  const add = async (source: string, id: string, { ids, contracts }: PaymentLink): Promise<void> => {
-    const sets = { ...(ids.length > 0 && { ids }), ...(contracts.length > 0 && { contracts }) };
-    const names = Object.keys(sets);
-    await pastConflicts(() =>
-      client.send(
-        new UpdateItemCommand({
-          TableName: table,
-          Key: { pk: { S: contractPartition(source, id) }, sk: { S: linkSortKey } },
-          UpdateExpression: `ADD ${names.map((name) => `#${name} :${name}`).join(", ")}`,
-          ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-          ExpressionAttributeValues: Object.fromEntries(Object.entries(sets).map(([name, SS]) => [`:${name}`, { SS: [...SS] }])),
-        }),
-      ),
-    );
+  const links = createPaymentLinks({ client, table });
+
+  /** Whether it is the first of its payment in the line of the contract that it names: then hardly anybody has written the payment's links. */
+  const isFirst = async ({ source, contract, event, record }: Entry, ids: readonly string[], reads: TurnReads): Promise<boolean> => {
+    if (event.contract === undefined) return false;
+    const payment = new Set(ids);
+    return !(await reads.line(source, contract)).entries.some((one) => one.record !== record && isAbout(one.event, payment));
   };
 
-  const joinOne = async (entry: Entry): Promise<readonly ContractName[]> => {
+  const joinOne = async (entry: Entry, reads?: TurnReads): Promise<readonly ContractName[]> => {
     const { source, event } = entry;
     const ids = paymentIds(event);
     if (ids.length === 0) {
-      await relate(entry, { contracts: new Set(), accounts: new Set(), entries: [] });
+      await relate(entry, { contracts: new Set(), accounts: new Set(), entries: [] }, reads);
       return [];
     }
-    const before = new Map(await Promise.all(ids.map(async (id) => [id, await lines.line(source, id)] as const)));
-    const news = ids.flatMap((id) => {
-      const link = newLink(event, id, before.get(id)?.link ?? unlinked);
-      return link ? [{ id, link }] : [];
-    });
-    await Promise.all(news.map(({ id, link }) => add(source, id, link)));
+    const isLinked = reads !== undefined && (await isFirst(entry, ids, reads)) && (await links.addUnseen(source, event, ids));
+    const before = new Map(isLinked ? [] : await Promise.all(ids.map(async (id) => [id, await lines.line(source, id)] as const)));
+    const hasChanged = isLinked || (await links.addTo(source, event, before));
     // Only what is read after the links have been written is sure to show what others entered before they could see them.
-    const payment = await lines.follow(source, ids, news.length > 0 ? new Map() : before);
-    if (payment.contracts.size > 0) await copyTo(entry, payment);
-    await relate(entry, payment);
+    const payment = await lines.follow(source, ids, hasChanged ? new Map() : before);
+    if (payment.contracts.size > 0) await copyTo(entry, payment, reads);
+    await relate(entry, payment, reads);
     return payment.found.map((contract) => ({ source, contract }));
   };
 
-  const copyTo = async (entry: Entry, payment: JoinedPayment): Promise<void> => {
+  const copyTo = async (entry: Entry, payment: JoinedPayment, reads: TurnReads | undefined): Promise<void> => {
     const { source, event } = entry;
     // A contract that is the only one has what stands in its own line.
     const elsewhere = payment.contracts.size < 2 ? [] : await lines.inContracts(source, payment);
@@ -82,13 +76,16 @@ export const createJoin = ({
     // The event itself is put again: what a gateway's new version reads in it replaces what stands there.
     const others = copies.filter((copy) => copy.event.id !== event.id);
     const there = new Set((await lines.read(others)).map(placeOf));
-    for (const copy of copies.filter((one) => !there.has(placeOf(one))))
+    for (const copy of copies.filter((one) => !there.has(placeOf(one)))) {
       await pastConflicts(() => client.send(new PutItemCommand({ TableName: table, Item: entryToItem(copy) })));
+      reads?.forget();
+    }
   };
 
-  return async (entries) => {
+  return async (entries, reads) => {
     const found: ContractName[] = [];
-    for (const some of inGroups(entries, joinedTogether)) found.push(...(await Promise.all(some.map(joinOne))).flat());
+    for (const some of inGroups(entries, joinedTogether))
+      found.push(...(await Promise.all(some.map((entry) => joinOne(entry, reads)))).flat());
     return found;
   };
 };

@@ -54,6 +54,22 @@ describe("what a call costs", () => {
     expect(await during(() => ledger.enter([started]))).toEqual(["PutItem"]);
   });
 
+  test("is nothing twice in a turn that enters a payment and looks: of a known contract's, neither its line nor its customer", async () => {
+    const { ledger, during } = await setupWatched();
+    const turn = (id: string, charge: string) => async () => {
+      const entry = entryOf("sub_1", paymentEvent({ id, charge, contract: "sub_1", customer: "cus_1" }));
+      const reads = ledger.turnReads();
+      await ledger.enter([entry], reads);
+      await ledger.related(entry, { withSides: false, reads });
+    };
+    const [put, line, payment, customer] = ["PutItem", "Query", ["UpdateItem", "Query"], "Query"];
+    // What leads from the customer to the contract has just been written: others may have come that way meanwhile.
+    expect(await during(turn("evt_1", "ch_1"))).toEqual([put, line, ...payment, customer, "PutItem", line, customer, "Query"]);
+    expect(await during(turn("evt_2", "ch_2"))).toEqual([put, line, ...payment, customer, "Query"]);
+    // The payment's second event finds its link.
+    expect(await during(turn("evt_3", "ch_2"))).toEqual([put, line, "Query", customer, "Query"]);
+  });
+
   test("is one put for a progress that was never written before", async () => {
     const { ledger, during } = await setupWatched();
     const inThisTurn = { ...progressOf(key, { contracts: ["sub_1"] }), revision: 0 };

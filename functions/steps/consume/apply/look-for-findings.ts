@@ -6,13 +6,18 @@ import type { ApplicationEntry } from "../../../../core/application/both-sides.t
 import { type FindingPlace, placeText } from "../../../../core/findings/finding.ts";
 import type { ContractName, Entry } from "../../../../core/ledger/entry.ts";
 import { paymentIds } from "../../../../core/ledger/payment/payment-ids.ts";
+import type { TurnReads } from "../../../../io/ledger/turn-reads.ts";
 import type { StepDependencies } from "../dependencies.ts";
 
-/** @param found payments' lines beside which findings are kept: of one that belongs to a contract they become the contract's */
+/**
+ * @param found payments' lines beside which findings are kept: of one that belongs to a contract they become the contract's
+ * @param reads of this turn, which has entered them
+ */
 export const lookForFindings = async (
   steps: StepDependencies,
   entries: readonly Entry[],
   found: readonly ContractName[],
+  reads?: TurnReads,
 ): Promise<void> => {
   const byLine = Map.groupBy(entries.filter(saysSomething), ({ source, contract }) => placeText({ source, line: contract }));
   for (const some of byLine.values()) {
@@ -21,6 +26,8 @@ export const lookForFindings = async (
       steps,
       { source, line: contract },
       found.filter((one) => one.source === source).map((one) => ({ source, line: one.contract })),
+      // One look may write what the next one reads.
+      byLine.size === 1 ? reads : undefined,
     );
   }
 };
@@ -35,14 +42,19 @@ export const lookForFindingsOf = async (steps: StepDependencies, applicationEven
   for (const place of new Map(places.map((one) => [placeText(one), one])).values()) await lookAt(steps, place);
 };
 
-const lookAt = async ({ look, findings, clock }: StepDependencies, place: FindingPlace, also?: readonly FindingPlace[]): Promise<void> => {
+const lookAt = async (
+  { look, findings, clock }: StepDependencies,
+  place: FindingPlace,
+  also?: readonly FindingPlace[],
+  reads?: TurnReads,
+): Promise<void> => {
   try {
-    await look(place, also);
+    await look(place, also, reads);
   } catch {
     await findings.lookAgain(place, clock(), clock());
   }
 };
 
 /** A notice that names no payment and no terms changes nothing. */
-const saysSomething = ({ event }: Entry): boolean =>
+export const saysSomething = ({ event }: Entry): boolean =>
   event.type !== "notice" || paymentIds(event).length > 0 || event.endsAt !== undefined || event.freeUntil !== undefined;

@@ -1,0 +1,32 @@
+/**
+ * What a turn has read of lines and of customers, so that its look for findings need not read it again. A turn writes what it knows and then reads
+ * what others wrote, so that of several turns the last one sees all. So everything is forgotten when the turn writes where that leads others to what
+ * it has read. Not after a payment's links: whoever follows them reads the contract's line itself.
+ */
+import type { CustomerLinks } from "./application/relations.ts";
+import type { LinkedLine } from "./payments/payment-lines.ts";
+
+export interface TurnReads {
+  line(source: string, id: string): Promise<LinkedLine>;
+  customer(source: string, id: string): Promise<CustomerLinks>;
+  /** After a write. One that fails ends the turn, and its memory with it. */
+  forget(): void;
+}
+
+/** For the turn of a record that has few events: what is read stays in memory. */
+export const createTurnReads = (read: Omit<TurnReads, "forget">): TurnReads => {
+  const known = { lines: new Map<string, Promise<LinkedLine>>(), customers: new Map<string, Promise<CustomerLinks>>() };
+  return {
+    line: (source, id) => remembered(known.lines, JSON.stringify([source, id]), () => read.line(source, id)),
+    customer: (source, id) => remembered(known.customers, JSON.stringify([source, id]), () => read.customer(source, id)),
+    forget() {
+      for (const all of Object.values(known)) all.clear();
+    },
+  };
+};
+
+const remembered = <Found>(known: Map<string, Promise<Found>>, name: string, read: () => Promise<Found>): Promise<Found> => {
+  const found = known.get(name) ?? read();
+  known.set(name, found);
+  return found;
+};
