@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { exponentOf, formatMoney, fromMajor, fromMinor } from "../../../core/formats/money.ts";
+import { exponentOf, formatMoney, fromMajor, fromMinor, majorText } from "../../../core/formats/money.ts";
 
 const currencies = [
   ["JPY", 0],
@@ -47,6 +47,7 @@ describe.each(currencies)("an amount in %s, of exponent %i", (currency, exponent
         expect(code).toBe(currency);
         expect(amount).toMatch(/^-?\d{1,3}(,\d{3})*(\.\d+)?$/);
         expect(fromMajor(amount.replaceAll(",", ""), currency)).toEqual({ minor, currency });
+        expect(majorText({ minor, currency })).toBe(major(minor, exponent));
       }),
     );
   });

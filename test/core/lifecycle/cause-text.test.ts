@@ -272,12 +272,18 @@ describe("a cause that lies in one of several events", () => {
       sentenceOf({ kind: "no answer", detail: "ECONNREFUSED (a:1)", part }),
       sentenceOf({ kind: "given up", attempts: 20, last: { kind: "answered", status: 503, answer: "503 later", part } }),
       sentenceOf({ kind: "refused", status: 422, answer: "422 no", part }),
+      sentenceOf({ kind: "refused early", status: 404, answer: "404 no", since: 0, part }),
+      sentenceOf({ kind: "function failed", answer: "no database", part }),
+      sentenceOf({ kind: "function refused", answer: "no such order", part }),
     ];
     const event = "; event evt_1#3, after 2 of 4 were accepted";
     expect(sentences).toEqual([
       `no answer: ECONNREFUSED (a:1)${event}`,
       `given up after 20 attempts: answered 503 later${event}`,
       `the application refused it: answered 422 no${event}`,
+      `the application refused it, perhaps too early: answered 404 no${event}`,
+      `the function did not take it: no database${event}`,
+      `the function refused it: no such order${event}`,
     ]);
   });
 
@@ -295,4 +301,23 @@ test("what the application says wrongly is said again by the application: no cha
     advice: expect.stringContaining("The application has to send it again, corrected, under another id"),
     command: ["discard", "sandbox/evt_1", "--why", "sent again, corrected"],
   });
+});
+
+test("what waits behind a target's hold says why its own last attempt failed, where it had one", () => {
+  const last = { kind: "no answer", detail: "ECONNREFUSED (a:1)" } as const;
+  expect(sentenceOf({ kind: "target held", target: "app", by: "ann", why: "a test", last })).toBe(
+    "the target app is held by ann: a test; its own last attempt: no answer: ECONNREFUSED (a:1)",
+  );
+});
+
+test("one page is read back in the singular", () => {
+  expect(sentenceOf({ kind: "partly read back", pages: 1 })).toBe("it is being read back, 1 page so far");
+});
+
+test("what was found in an export has no delivery to type where its target takes callbacks", () => {
+  const cause = { kind: "entered from an export", whyNot: "no callback" } as const;
+  expect(sentenceOf(cause)).toBe("found in an export, and not delivered: its target takes callbacks, and there is none");
+  const remedy = remedyFor(cause, of);
+  expect(remedy.command).toBeUndefined();
+  expect(remedy.advice).toContain("enter into the application by hand");
 });
