@@ -38,6 +38,5 @@ export const dateOf = (number: number): CivilDate => {
   };
 };
 
-/** 28 to 31. */
-export const lastDayOf = ({ year, month }: Omit<CivilDate, "day">): number =>
-  dateOf(dayNumber(month === 12 ? { year: year + 1, month: 1, day: 1 } : { year, month: month + 1, day: 1 }) - 1).day;
+/** 28 to 31. What would be the thirteenth month is the next January. */
+export const lastDayOf = ({ year, month }: Omit<CivilDate, "day">): number => dateOf(dayNumber({ year, month: month + 1, day: 1 }) - 1).day;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Cause, type DeathCause, withoutEventId } from "../../../core/lifecycle/cause.ts";
+import { answerIn, type Cause, type DeathCause, withoutEventId } from "../../../core/lifecycle/cause.ts";
 import { causeTexts, groupOfCause, quotesOthers, remedyFor, sentenceOf } from "../../../core/lifecycle/cause-text.ts";
 
 const of = { key: "sandbox/evt_1", source: "sandbox", contracts: ["sub_1"] } as const;
@@ -252,7 +252,11 @@ test("a real payment's callback at a source for tests is not called a test", () 
 test("another content under the key of a record from before is to be decided", () => {
   const cause = { kind: "recorded before", as: "sandbox/evt_0", hasOtherContent: true } as const;
   expect(sentenceOf(cause)).toBe("another content under the id of a record, sandbox/evt_0");
-  expect(remedyFor(cause, of).command).toEqual(["conflicts", "show", "sandbox/evt_0"]);
+  expect(groupOfCause(cause)).toBe("another content under the id of a record");
+  expect(remedyFor(cause, of)).toEqual({
+    advice: "Nothing is left to do here. To compare both, and decide which is delivered:",
+    command: ["conflicts", "show", "sandbox/evt_0"],
+  });
 });
 
 describe("a cause that lies in one of several events", () => {
@@ -320,4 +324,16 @@ test("what was found in an export has no delivery to type where its target takes
   const remedy = remedyFor(cause, of);
   expect(remedy.command).toBeUndefined();
   expect(remedy.advice).toContain("enter into the application by hand");
+});
+
+test("the application's last answer is found where a cause has one, also in the attempt before the record was given up or held", () => {
+  const last = { kind: "answered", status: 503, answer: "503 later" } as const;
+  const causes: readonly Cause[] = [
+    last,
+    { kind: "given up", attempts: 20, last },
+    { kind: "target held", target: "app", by: "ann", why: "a test", last },
+    { kind: "target held", target: "app", by: "ann", why: "a test" },
+    { kind: "no answer", detail: "ECONNREFUSED (a:1)" },
+  ];
+  expect(causes.map(answerIn)).toEqual(["503 later", "503 later", "503 later", undefined, undefined]);
 });

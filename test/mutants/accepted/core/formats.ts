@@ -1,6 +1,27 @@
 import { type Accepted, accept, endsAnyway, forTheCompiler } from "../accept.ts";
 
+const sooner = "The same, only later.";
+
 export const acceptedInFormats: readonly Accepted[] = [
+  ...accept(
+    "core/formats/civil-date.ts",
+    "rest / 1_460",
+    ["1_460 -> 1459", "36_524 -> 36523", "146_096 -> 146095"],
+    "Every day of an era has been tried: its year is the same.",
+  ),
+  ...accept("core/formats/zone.ts", "if (known) return known", ["remove if (known) return known;"], sooner),
+  ...accept("core/formats/zone.ts", "formats.set(zone, made)", ["remove formats.set(zone, made);"], sooner),
+  ...accept("core/formats/zone.ts", 'if (zone === "UTC") return 0', ['remove if (zone === "UTC") return 0;', '"UTC" -> ""'], sooner),
+  ...accept("core/formats/zone.ts", "const { year = 0, month = 1", ["0 -> 1", "1 -> 2", "1 -> 0"], forTheCompiler),
+  ...accept(
+    "core/formats/zone.ts",
+    "Za-z_]+(",
+    [
+      String.raw`/^[A-Za-z_]+(\/[A-Za-z0-9_+-]+)+$/ -> /[A-Za-z_]+(\/[A-Za-z0-9_+-]+)+$/`,
+      String.raw`/^[A-Za-z_]+(\/[A-Za-z0-9_+-]+)+$/ -> /^[A-Za-z_]+(\/[A-Za-z0-9_+-]+)+/`,
+    ],
+    "With anything before or behind it, `Intl` knows no such zone.",
+  ),
   ...accept(
     "core/formats/iso-time.ts",
     "const isoForm",
