@@ -90,6 +90,18 @@ describe("an unverified record", () => {
       kind: "left",
       why: "verified late, and recorded as sandbox/evt_2",
     });
-    expect(planReplay({ ...record, verification: "refused" }, undefined, { contracts: [], now: later })).toMatchObject({ kind: "left" });
+    expect(planReplay({ ...record, verification: "refused" }, undefined, { contracts: [], now: later })).toEqual({
+      kind: "left",
+      why: "it could not be verified, and is in quarantine",
+    });
+  });
+
+  test("is skipped where it was ignored for anything but not being genuine, or is already further", () => {
+    const why = (known: ReturnType<typeof progressOf>) => planReplay(unverified, known, { contracts: [], now: later });
+    expect(why(progressOf(record.key, { state: "ignored", cause: { kind: "retention over" } }))).toEqual({
+      kind: "left",
+      why: "the record's retention time is over",
+    });
+    expect(why(progressOf(record.key, { state: "applied" }))).toEqual({ kind: "left", why: "it is not verified yet, and applied" });
   });
 });
