@@ -16,7 +16,7 @@ export const readArrived = (body: string): readonly Arrived[] | undefined => {
   if (textAt(message, "Event") === "s3:TestEvent") return [];
   if (!Array.isArray(at(message, "Records"))) return undefined;
   const arrived = listAt(message, "Records")
-    .filter((record) => /^(s3:)?ObjectCreated:/.test(textAt(record, "eventName") ?? ""))
+    .filter((record) => /^(s3:)?ObjectCreated:/.test(String(textAt(record, "eventName"))))
     .map((record) => {
       const [bucket, written] = [textAt(record, "s3", "bucket", "name"), textAt(record, "s3", "object", "key")];
       const key = written === undefined ? undefined : decodedKey(written);

@@ -62,10 +62,11 @@ export const coveredTime = (name: string, said: Readonly<Record<string, string>>
   };
 };
 
-const hasOffset = /\d\d:\d\d\S*(Z|[+-]\d\d:?\d\d)$/;
+/** Of what was read as a time. */
+const hasOffset = /:.*[Z+-]/;
 
 const momentIn = (text: string, zone: ZoneRef): Millis | undefined => {
   if (typeof zone === "string") return readLocalTime(text, zone);
   const local = readLocalTime(text, "UTC");
-  return local === undefined || hasOffset.test(text.trim()) ? local : local - zone.offset;
+  return local === undefined || hasOffset.test(text) ? local : local - zone.offset;
 };

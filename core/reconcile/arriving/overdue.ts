@@ -3,9 +3,7 @@ import type { Millis } from "../../callback.ts";
 import { dayMs } from "../../durations.ts";
 import { type Finding, findingId } from "../../findings/finding.ts";
 import { dateOf } from "../../formats/civil-date.ts";
-import { offsetAt } from "../../formats/zone.ts";
 import type { ReconciliationRun } from "../run.ts";
-import type { ZoneRef } from "../values/zone-name.ts";
 import { type Month, momentsOf, monthBefore, monthText } from "./covered-time.ts";
 import type { Habit } from "./habit.ts";
 
@@ -33,7 +31,7 @@ export const dueMonths = (
   const { zone, comesAfterDays, longestGapDays } = habit;
   if (comesAfterDays === undefined) return [];
   const due: DueMonth[] = [];
-  let month = monthBefore(monthAt(now, zone));
+  let month = monthBefore(monthAt(now));
   for (let count = 0; count < mostMonths; count++, month = monthBefore(month)) {
     const { from, asOf } = momentsOf(month, zone);
     if (asOf <= since) break;
@@ -64,9 +62,9 @@ export const isCompared = ({ from, asOf }: Pick<Run, "from" | "asOf">, runs: rea
   return asOf - until <= longestGapDays * dayMs;
 };
 
-const monthAt = (moment: Millis, zone: ZoneRef): Month => {
-  const offset = typeof zone === "string" ? offsetAt(moment, zone) : zone.offset;
-  const { year, month } = dateOf(Math.floor((moment + offset) / dayMs));
+/** By UTC: no clocks are a day away from it, and no export is due within a day after its month. */
+const monthAt = (moment: Millis): Month => {
+  const { year, month } = dateOf(Math.floor(moment / dayMs));
   return { year, month };
 };
 

@@ -26,13 +26,13 @@ const mostTyped = 10;
 
 /** The same comparison, from a machine: a plan first. */
 export const commandsByHand = ({ source, files, time = {}, flags = [] }: ByHand, command: Command, shell: Command): readonly string[] => {
-  const [{ bucket = "", key = "" } = {}] = files;
-  const isMany = files.length > mostTyped;
+  const [first] = files;
+  const isMany = first !== undefined && files.length > mostTyped;
   // A folder's files become files of a folder of that name.
   const names = isMany ? ["export/*"] : files.map((one) => nameOf(one.key));
   const copies = isMany
-    ? [shell("aws", "s3", "cp", "--recursive", `s3://${bucket}/${key.slice(0, key.lastIndexOf("/") + 1)}`, "export/")]
-    : files.map((one, index) => shell("aws", "s3", "cp", `s3://${one.bucket}/${one.key}`, names[index] ?? ""));
+    ? [shell("aws", "s3", "cp", "--recursive", `s3://${first.bucket}/${first.key.slice(0, first.key.lastIndexOf("/") + 1)}`, "export/")]
+    : files.map(({ bucket, key }) => shell("aws", "s3", "cp", `s3://${bucket}/${key}`, nameOf(key)));
   return [
     ...copies,
     command(

@@ -61,6 +61,7 @@ describe("a key", () => {
     ["exports/a/2026/10/1.csv", { kind: "folder", source: "a", name: "2026/10", prefix: "exports/a/2026/10/" }],
     ["exports/october.csv", { kind: "no source" }],
     ["exports//october.csv", { kind: "no source" }],
+    ["exports//10/1.csv", { kind: "no source" }],
     ["exports/a/", { kind: "nothing" }],
     ["exports/", { kind: "nothing" }],
     ["reports/a/b.json", { kind: "nothing" }],
@@ -72,6 +73,7 @@ describe("a key", () => {
     ["stripe-jp", "october.csv", "0123456789abcdef", "reports/stripe-jp/2026-10-01-october.csv-0123456789ab"],
     ["a/b", "2026/10", "x", "reports/a-b/2026-10-01-2026-10-x"],
     ["..", "-.x.-", "x", "reports/export/2026-10-01-x-x"],
+    ["a", "10 + 11.csv", "x", "reports/a/2026-10-01-10-11.csv-x"],
     ["a", "十月 十月.csv", "x", "reports/a/2026-10-01-csv-x"],
     ["a", "x".repeat(90), "x", `reports/a/2026-10-01-${"x".repeat(80)}-x`],
   ])("of the report of %s, %s", (source, name, hash, place) => {
@@ -129,6 +131,12 @@ describe("an export covers", () => {
     expect(coveredTime("2026-10.csv", put, "Asia/Tokyo")).toEqual(read);
     expect(coveredTime("x.csv", put, { offset: 9 * 3_600_000 })).toEqual(read);
     expect(coveredTime("x.csv", {}, "UTC")).toEqual({});
+    const offset = { offset: 9 * 3_600_000 };
+    const asOf = (text: string) => coveredTime("x.csv", { "as-of": text }, offset).asOf;
+    const midnight = Date.UTC(2026, 9, 31);
+    for (const text of ["2026-10-31T09:00", "2026-10-31 09:00:00", "2026-10-31T00:00Z", "2026-10-31T00:00:00.000Z", "2026-10-31T01:00+01:00"])
+      expect([text, asOf(text)]).toEqual([text, midnight]);
+    for (const text of ["2026-10-31T01:00:00+0100", " 2026-10-30T23:00-01:00 "]) expect([text, asOf(text)]).toEqual([text, midnight]);
     expect(() => coveredTime("x.csv", { "as-of": "31.10." }, "UTC")).toThrow('The metadata as-of of x.csv is "31.10.", which is no time');
   });
 });

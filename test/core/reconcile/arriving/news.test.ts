@@ -63,6 +63,8 @@ The report: s3://b/reports/x.html
 What to type next:
   holdfast findings
 `);
+  const oneBroken = { comparison, files: [file(1, false)], isCut: false };
+  expect(news({ compared: oneBroken }).text).toContain("Broken lines, in no sum: 1. The report names them.\n");
   expect(news({ entered: { count: 2, isDelivered: false } }).text).toContain("Entered as found by reconciliation: 2 events.\n");
 });
 

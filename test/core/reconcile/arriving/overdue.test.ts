@@ -31,6 +31,11 @@ describe("an export is overdue", () => {
     ]);
   });
 
+  test("of the last thirteen months: gateways show no more", () => {
+    const found = overdue("2027-01-10T00:00:00Z", [], usual, "2020-01-01T00:00:00Z");
+    expect([found.length, found.at(-1)]).toEqual([13, "EXPORT.overdue:bank/export:2025-12"]);
+  });
+
   test("by the clocks of its zone, and never where nobody is to be reminded", () => {
     const tokyo = { ...usual, zone: "Asia/Tokyo" };
     expect(overdue("2026-11-05T14:59:59Z", [], tokyo)).toEqual([]);
@@ -46,6 +51,21 @@ describe("an export is overdue", () => {
     expect(month(run("2026-10-01T00:00:00Z", "2026-10-08T00:00:00Z"), run("2026-10-15T00:00:00Z", "2026-11-01T00:00:00Z"))).toBe(1);
     expect(month(run("2026-10-01T00:00:00Z", "2026-10-26T00:00:00Z"))).toBe(1);
     expect(month(run("2026-09-01T00:00:00Z", "2026-10-15T00:00:00Z"), run("2026-10-15T00:00:00Z", "2026-11-04T00:00:00Z"))).toBe(0);
+  });
+
+  test("exactly as many days in none are no part that is missing", () => {
+    const gap = (day: number, hour: number) =>
+      overdue("2026-11-10T00:00:00Z", [
+        run("2026-10-01T00:00:00Z", "2026-10-08T00:00:00Z"),
+        run(`2026-10-${day}T0${hour}:00:00Z`, "2026-10-27T00:00:00Z"),
+      ]).length;
+    expect([gap(13, 0), gap(13, 1)]).toEqual([0, 1]);
+  });
+
+  test("when only the months beside it were compared, also where any gap is usual", () => {
+    const anyGap = { ...usual, longestGapDays: 31 };
+    const [before, after] = [run("2026-09-01T00:00:00Z", "2026-10-01T00:00:00Z"), run("2026-11-01T00:00:00Z", "2026-11-09T00:00:00Z")];
+    expect(overdue("2026-11-10T00:00:00Z", [before, after], anyGap)).toHaveLength(1);
   });
 
   test("also when one was said to cover all of it before it was over", () => {
