@@ -14,6 +14,7 @@ import { isEndState } from "../../ledger/contract-states.ts";
 import type { Entry } from "../../ledger/entry.ts";
 import { parseRecordKey } from "../../record.ts";
 import type { Difference } from "../compare/difference.ts";
+import { foundType } from "../recovery/found-record.ts";
 import type { ContractView } from "./contract-sides.ts";
 
 export interface Looked {
@@ -32,8 +33,9 @@ export interface ApplicationSettings {
 /** Undefined: they agree, or may still differ for a while. */
 export const applicationDifference = ({ view, hasList, related }: Looked, settings: ApplicationSettings): Difference | undefined => {
   const { source, asOf, findings } = settings;
+  const told = related.events.filter(({ event }) => event.occurredAt < asOf);
   const known: BothSides = {
-    events: [...related.events.filter(({ event }) => event.occurredAt < asOf), ...listedEvents(view, related, settings)],
+    events: [...told, ...listedEvents(view, told, source)],
     applicationEvents: related.applicationEvents.filter(({ event }) => event.occurredAt < asOf),
   };
   const side = sidesOf(known).contracts.find(
@@ -49,7 +51,7 @@ export const applicationDifference = ({ view, hasList, related }: Looked, settin
   const since = entitlement ? endOfRight(view, side as ContractSide, entitlement.since, settings) : beginOfWrong(view, side, settings);
   if (since === undefined || since > asOf) return undefined;
   const found = findingsOf(known, findings, asOf).findings.filter(
-    ({ subject }) => subject.kind === "contract" && subject.id === view.contract,
+    ({ subject }) => subject.kind === "contract" && subject.source === source && subject.id === view.contract,
   );
   const [finding] = found
     .filter((one) => classes.includes(one.class))
@@ -69,7 +71,7 @@ export const applicationDifference = ({ view, hasList, related }: Looked, settin
     },
     at: since,
     ...(money && { money }),
-    age: Math.max(0, asOf - since),
+    age: asOf - since,
     states: {
       theirs: view.listed?.state ?? (hasList ? "not listed" : (view.recorded?.state ?? "not known")),
       ours: entitlement ? "entitled" : view.application === "revoked" ? "revoked" : "never granted",
@@ -78,7 +80,7 @@ export const applicationDifference = ({ view, hasList, related }: Looked, settin
 };
 
 /** In the order in which they say most. */
-const classes: readonly FindingClass[] = ["A1", "CLOSE", "AFTER", "A3", "A2", "CONFIRM"];
+const classes: readonly FindingClass[] = ["A1", "AFTER", "A3", "A2", "CONFIRM"];
 
 /** Entitled, and not alive: from when on that is wrong. A cancelled member rightly stays until what is paid for is over. */
 const endOfRight = (
@@ -104,16 +106,11 @@ const beginOfWrong = (view: ContractView, side: ContractSide | undefined, { find
 };
 
 /** What the list says of its state, as if the gateway had said it, where the ledger says otherwise. */
-const listedEvents = (
-  { contract, listed }: ContractView,
-  { events }: BothSides,
-  { source, asOf }: ApplicationSettings,
-): readonly Entry[] => {
+const listedEvents = ({ contract, listed }: ContractView, told: readonly Entry[], source: string): readonly Entry[] => {
   if (!listed || !isEndState(listed.state)) return [];
-  const own = events.filter((entry) => entry.source === source && entry.contract === contract);
-  const last = own.reduce((latest, { event }) => (event.occurredAt < asOf ? Math.max(latest, event.occurredAt) : latest), 0);
+  const own = told.filter((entry) => entry.source === source && entry.contract === contract);
   // Without a time of its own it lies behind everything that is known.
-  const occurredAt = listed.endedAt ?? Math.min(asOf - 1, last + 1);
-  const event = { id: `listed:${contract}`, type: "contract.cancelled", gatewayType: "listed in an export", occurredAt, contract } as const;
+  const occurredAt = listed.endedAt ?? own.reduce((latest, { event }) => Math.max(latest, event.occurredAt), 0) + 1;
+  const event = { id: `listed:${contract}`, type: "contract.cancelled", gatewayType: foundType, occurredAt, contract } as const;
   return [{ source, contract, event, record: parseRecordKey(`${source}/listed`) }];
 };

@@ -30,7 +30,7 @@ export const listDifference = (view: ContractView, { source, asOf, hasList, trac
       about: "contract",
       names: namesOf(view),
       ...rest,
-      ...(trace && { cause: trace.cause, record: trace.record }),
+      ...trace,
       ...(rest.symptom === "missing" && { age: Math.max(0, asOf - rest.at) }),
     };
   };

@@ -6,7 +6,7 @@ import { type ContractState, contractStates, isEndState } from "../../ledger/con
 import type { Entry } from "../../ledger/entry.ts";
 import { ledgerId } from "../../ledger/ledger-id.ts";
 import type { ContractLine } from "../export-line.ts";
-import { codes, exact, none, rows } from "../sides/numbers.ts";
+import { type Column, codes, exact, none, rows } from "../sides/numbers.ts";
 import type { Texts } from "../sides/texts.ts";
 
 /** What one contract's sides say. */
@@ -47,41 +47,38 @@ export const createContractSides = (texts: Texts, asOf: Millis): ContractSides =
     recorded: codes(),
     application: codes(),
   };
-  /** By the number of the contract's text, where that is anything but the usual. */
-  const at = (values: { get(row: number): number; readonly length: number }, id: number, usual: number): number =>
-    id < values.length ? values.get(id) : usual;
-  const put = (
-    values: { push(value: number): number; set(row: number, value: number): void; readonly length: number },
-    id: number,
-    value: number,
-    usual: number,
-  ): void => {
-    while (values.length <= id) values.push(usual);
+  /** Behind the last contract of which any side knows. */
+  let length = 0;
+  const put = (values: Column, id: number, value: number): void => {
     values.set(id, value);
+    length = Math.max(length, id + 1);
   };
   const words = new Map<number, EntitlementGranted | EntitlementRevoked>();
-  const ofOrders: (EntitlementGranted | EntitlementRevoked)[] = [];
+  const ofOrders: { readonly order: string; readonly event: EntitlementGranted | EntitlementRevoked }[] = [];
   const contractOfOrder = rows();
 
   const word = (id: number, event: EntitlementGranted | EntitlementRevoked): void => {
     const known = words.get(id);
     if (known && byEventOrder(known, event) > 0) return;
     words.set(id, event);
-    put(column.application, id, event.type === "entitlement.granted" ? 1 : 2, 0);
+    put(column.application, id, event.type === "entitlement.granted" ? 1 : 2);
   };
 
   return {
     list(line) {
       const id = texts.add(ledgerId(line.contract));
-      const code = contractStates.indexOf(line.state) + 1;
-      const before = at(column.listed, id, 0);
-      if (before !== 0 && before !== code) put(column.listedTwice, id, 1, 0);
+      // What ended afterwards lived then; whether it was paused, or past due, nobody knows.
+      const endsLater = isEndState(line.state) && line.endedAt !== undefined && line.endedAt >= asOf;
+      const state = endsLater ? "active" : line.state;
+      const code = contractStates.indexOf(state) + 1;
+      const before = column.listed.get(id);
+      if (before !== 0 && before !== code) column.listedTwice.set(id, 1);
       // Of two states the one that lives stands: what is to be ended is worse left out than looked at.
-      if (before !== 0 && isEndState(line.state)) return;
-      put(column.listed, id, code, 0);
-      if (line.endedAt !== undefined) put(column.endedAt, id, line.endedAt, Number.NaN);
-      if (line.at !== undefined) put(column.startedAt, id, line.at, Number.NaN);
-      if (line.customer !== undefined) put(column.customer, id, texts.add(ledgerId(line.customer)), none);
+      if (before !== 0 && isEndState(state)) return;
+      put(column.listed, id, code);
+      if (line.endedAt !== undefined && !endsLater) column.endedAt.set(id, line.endedAt);
+      if (line.at !== undefined) column.startedAt.set(id, line.at);
+      if (line.customer !== undefined) column.customer.set(id, texts.add(ledgerId(line.customer)));
     },
     record(contract, entries) {
       const known = entries.filter(({ event }) => event.occurredAt < asOf);
@@ -89,31 +86,25 @@ export const createContractSides = (texts: Texts, asOf: Millis): ContractSides =
       const id = texts.add(contract);
       const own = known.map(({ event }) => event).filter((event) => event.contract === undefined || ledgerId(event.contract) === contract);
       const state = statesOf(own.toSorted((one, other) => one.occurredAt - other.occurredAt)).at(-1)?.state ?? "unknown";
-      put(column.recorded, id, contractStates.indexOf(state) + 1, 0);
-      for (const { order } of own) if (order !== undefined) put(contractOfOrder, texts.add(ledgerId(order)), id, none);
+      put(column.recorded, id, contractStates.indexOf(state) + 1);
+      for (const { order } of own) if (order !== undefined) contractOfOrder.set(texts.add(ledgerId(order)), id);
     },
     say(event) {
       if (event.occurredAt >= asOf) return;
       if (event.contract !== undefined) word(texts.add(ledgerId(event.contract)), event);
-      else if (event.order !== undefined) ofOrders.push(event);
+      else if (event.order !== undefined) ofOrders.push({ order: event.order, event });
     },
     settle() {
-      for (const event of ofOrders) {
-        const contract = at(contractOfOrder, texts.find(ledgerId(event.order ?? "")), none);
+      for (const { order, event } of ofOrders) {
+        const contract = contractOfOrder.get(texts.add(ledgerId(order)));
         if (contract !== none) word(contract, event);
       }
-      ofOrders.length = 0;
     },
     *views() {
-      const length = Math.max(column.listed.length, column.recorded.length, column.application.length);
       for (let id = 0; id < length; id++) {
-        const [listed, recorded, application] = [at(column.listed, id, 0), at(column.recorded, id, 0), at(column.application, id, 0)];
+        const [listed, recorded, application] = [column.listed.get(id), column.recorded.get(id), column.application.get(id)];
         if (listed + recorded + application === 0) continue;
-        const [ended, started, customer] = [
-          at(column.endedAt, id, Number.NaN),
-          at(column.startedAt, id, Number.NaN),
-          at(column.customer, id, none),
-        ];
+        const [ended, started, customer] = [column.endedAt.get(id), column.startedAt.get(id), column.customer.get(id)];
         yield {
           contract: texts.text(id),
           ...(listed !== 0 && {
@@ -122,7 +113,7 @@ export const createContractSides = (texts: Texts, asOf: Millis): ContractSides =
               ...(!Number.isNaN(ended) && { endedAt: ended }),
               ...(!Number.isNaN(started) && { startedAt: started }),
               ...(customer !== none && { customer: texts.text(customer) }),
-              ...(at(column.listedTwice, id, 0) === 1 && { isTwice: true as const }),
+              ...(column.listedTwice.get(id) === 1 && { isTwice: true as const }),
             },
           }),
           ...(recorded !== 0 && { recorded: { state: contractStates[recorded - 1] as ContractState } }),

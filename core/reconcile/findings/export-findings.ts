@@ -41,10 +41,10 @@ const isOwnFinding = ({ cause, symptom, ours }: Difference): boolean =>
     (cause === "export wrong" && symptom === "duplicate")
   );
 
-const subjectOf = (source: string, { about, names }: Difference): Subject | undefined => {
+const subjectOf = (source: string, { names }: Difference): Subject | undefined => {
   const [payment] = names.payment;
-  if (about !== "contract" && payment !== undefined) return { kind: "payment", source, id: payment };
-  if (about !== "contract" && names.order !== undefined) return { kind: "order", source, id: names.order };
+  if (payment !== undefined) return { kind: "payment", source, id: payment };
+  if (names.order !== undefined) return { kind: "order", source, id: names.order };
   if (names.contract !== undefined) return { kind: "contract", source, id: names.contract };
   return names.customer === undefined ? undefined : { kind: "customer", source, id: names.customer };
 };

@@ -4,9 +4,8 @@ import type { Difference } from "../compare/difference.ts";
 
 /** A sentence, where nothing can be entered. */
 export const whyNotContract = ({ symptom, states, at }: Difference, asOf: number): string | undefined => {
-  const state = contractStates.find((one) => one === states?.theirs);
   if (symptom === "data") return undefined;
-  if (state !== undefined && isEndState(state)) return "it has ended, and nothing of it is known here";
+  if (contractStates.some((one) => one === states?.theirs && isEndState(one))) return "it has ended, and nothing of it is known here";
   return at < asOf ? undefined : "the list does not say since when it lives";
 };
 

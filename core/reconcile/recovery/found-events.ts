@@ -42,8 +42,9 @@ export const recoveryOf = (
       continue;
     }
     // Several lines of one payment, or several refunds without a name, are one sum.
-    const before = drafts.get(draft.place);
-    drafts.set(draft.place, before ? together(before, draft) : draft);
+    const place = placeOf(draft.event);
+    const before = drafts.get(place);
+    drafts.set(place, before ? together(before, draft) : draft);
   }
   const events: FoundEvent[] = [];
   const settled = new Set<Difference>();
@@ -63,15 +64,16 @@ export const recoveryOf = (
 };
 
 interface Draft {
-  /** Drafts of one place are one event. */
-  readonly place: string;
   readonly event: FoundEvent;
   readonly amounts: readonly Money[];
   readonly differences: readonly Difference[];
 }
 
+/** Drafts of one place are one event. */
+const placeOf = ({ type, charge, contract, refund, dispute }: FoundEvent): string =>
+  JSON.stringify([type, charge ?? contract, refund, dispute]);
+
 const together = (one: Draft, other: Draft): Draft => ({
-  place: one.place,
   event: { ...one.event, occurredAt: Math.max(one.event.occurredAt, other.event.occurredAt) },
   amounts: [...one.amounts, ...other.amounts],
   differences: [...one.differences, ...other.differences],
@@ -91,7 +93,7 @@ const draftOf = (difference: Difference, asOf: number): Draft | string => {
       contract: names.contract,
       ...customerOf(difference),
     } as const;
-    return { place: `contract ${names.contract}`, event, amounts: [], differences: [difference] };
+    return { event, amounts: [], differences: [difference] };
   }
   const [charge, ...others] = names.payment;
   if (charge === undefined) return "the export does not name the payment as its callback would";
@@ -114,7 +116,6 @@ const draftOf = (difference: Difference, asOf: number): Draft | string => {
     ...(isOfPart && names.reference !== undefined && { [type.startsWith("dispute.") ? "dispute" : "refund"]: names.reference }),
   };
   return {
-    place: JSON.stringify([type, charge, event.refund, event.dispute]),
     event,
     amounts: amount ? [amount] : [],
     differences: [difference],

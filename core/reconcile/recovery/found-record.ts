@@ -4,6 +4,7 @@
  */
 import type { Millis, VerifiedCallback } from "../../callback.ts";
 import { eventTypes, type PaymentEvent } from "../../event.ts";
+import { compareText } from "../../ledger/text-order.ts";
 import { type CallbackRecord, type FoundBy, foundId, recordKey } from "../../record.ts";
 import { digest } from "../../signature.ts";
 
@@ -24,7 +25,7 @@ export interface Entering {
 
 export const foundRecord = (event: FoundEvent, { source, gateway, found, now, orderedAt }: Entering): CallbackRecord => {
   const body = Buffer.from(
-    JSON.stringify({ found: Object.fromEntries(Object.entries(event).sort(([one], [other]) => (one < other ? -1 : 1))) }),
+    JSON.stringify({ found: Object.fromEntries(Object.entries(event).sort(([one], [other]) => compareText(one, other))) }),
   );
   const sha256 = digest("sha256", [body]);
   return {

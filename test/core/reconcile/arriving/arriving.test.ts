@@ -134,7 +134,13 @@ describe("an export covers", () => {
     const offset = { offset: 9 * 3_600_000 };
     const asOf = (text: string) => coveredTime("x.csv", { "as-of": text }, offset).asOf;
     const midnight = Date.UTC(2026, 9, 31);
-    for (const text of ["2026-10-31T09:00", "2026-10-31 09:00:00", "2026-10-31T00:00Z", "2026-10-31T00:00:00.000Z", "2026-10-31T01:00+01:00"])
+    for (const text of [
+      "2026-10-31T09:00",
+      "2026-10-31 09:00:00",
+      "2026-10-31T00:00Z",
+      "2026-10-31T00:00:00.000Z",
+      "2026-10-31T01:00+01:00",
+    ])
       expect([text, asOf(text)]).toEqual([text, midnight]);
     for (const text of ["2026-10-31T01:00:00+0100", " 2026-10-30T23:00-01:00 "]) expect([text, asOf(text)]).toEqual([text, midnight]);
     expect(() => coveredTime("x.csv", { "as-of": "31.10." }, "UTC")).toThrow('The metadata as-of of x.csv is "31.10.", which is no time');
