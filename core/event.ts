@@ -1,9 +1,8 @@
 /** What a callback says, in our words. One callback can carry several events. */
-import type { Interval } from "./application/event.ts";
 import type { Millis } from "./callback.ts";
+import type { ContractState } from "./contract-states.ts";
 import type { Money } from "./formats/money.ts";
-import type { ContractState } from "./ledger/contract-states.ts";
-import { ledgerId } from "./ledger/ledger-id.ts";
+import { ledgerId } from "./ledger-id.ts";
 
 /**
  * Every meaning the ledger knows. `notice`: known to the gateway's file, and without effect on the ledger.
@@ -35,6 +34,10 @@ export const eventTypes = [
 ] as const;
 
 export type EventType = (typeof eventTypes)[number];
+
+/** How often a contract is paid for. */
+export const intervals = ["month", "year"] as const;
+export type Interval = (typeof intervals)[number];
 
 export interface PaymentEvent {
   /** Stable under redelivery: the gateway's event id, or the callback's identity; with `#2`, `#3` ... for further events of one callback. */

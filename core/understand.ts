@@ -8,7 +8,7 @@ import { modeOfSource, publicSettings } from "./config/of-config.ts";
 import type { PaymentEvent } from "./event.ts";
 import { isMoment } from "./formats/iso-time.ts";
 import { maskText } from "./formats/mask.ts";
-import { ledgerText } from "./ledger/ledger-id.ts";
+import { ledgerText } from "./ledger-id.ts";
 import type { GatewayNotDeployed, Unintelligible } from "./lifecycle/cause.ts";
 import type { Mode } from "./mode.ts";
 import { nearest } from "./nearest.ts";

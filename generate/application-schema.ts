@@ -2,15 +2,10 @@
  * The JSON Schema of the application's events. It follows from the types of core/application/message.ts: a field that is missing here does
  * not compile, and the descriptions are the docstrings of the types. What the reader takes is what is valid.
  */
-import {
-  type ApplicationEventType,
-  applicationEventTypes,
-  complimentary,
-  intervals,
-  revocationReasons,
-} from "../core/application/event.ts";
+import { type ApplicationEventType, applicationEventTypes, complimentary, revocationReasons } from "../core/application/event.ts";
 import type { ApplicationData, ContractMessage, MoneyMessage } from "../core/application/message.ts";
 import { longestText } from "../core/application/read-field.ts";
+import { intervals } from "../core/event.ts";
 import { docComments } from "./doc-comments.ts";
 
 type Optional<Type, Name extends keyof Type> =

@@ -6,7 +6,7 @@
  * else. The ledger table holds everything that changes: each record's progress, and per contract its entries and its line.
  */
 import { dayOf } from "../core/formats/iso-time.ts";
-import { ledgerEventId } from "../core/ledger/ledger-id.ts";
+import { ledgerEventId } from "../core/ledger-id.ts";
 import type { RecordKey } from "../core/record.ts";
 import { digest } from "../core/signature.ts";
 

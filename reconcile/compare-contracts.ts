@@ -4,7 +4,7 @@ import type { EntitlementGranted } from "../core/application/event.ts";
 import type { Millis } from "../core/callback.ts";
 import { gracesOf } from "../core/findings/graces.ts";
 import type { FindingSettings } from "../core/findings/settings.ts";
-import { ledgerId } from "../core/ledger/ledger-id.ts";
+import { ledgerId } from "../core/ledger-id.ts";
 import type { Difference } from "../core/reconcile/compare/difference.ts";
 import type { Traces } from "../core/reconcile/compare/traces.ts";
 import { applicationDifference } from "../core/reconcile/contracts/application-difference.ts";

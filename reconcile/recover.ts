@@ -3,7 +3,7 @@ import { targetOf } from "../core/config/of-config.ts";
 import { passesThrough } from "../core/config/target.ts";
 import { Failure } from "../core/failure.ts";
 import type { Money } from "../core/formats/money.ts";
-import { ledgerId } from "../core/ledger/ledger-id.ts";
+import { ledgerId } from "../core/ledger-id.ts";
 import type { Comparison } from "../core/reconcile/compare/comparison.ts";
 import { isRunningTotal, type Recovery, type RefundedSoFar, recoveryOf } from "../core/reconcile/recovery/found-events.ts";
 import { foundRecord } from "../core/reconcile/recovery/found-record.ts";

@@ -1,6 +1,6 @@
 /** The two sides of contracts that have to do with one another, as two sets: what the ledger and findings are computed from. */
 import type { ContractName, Entry } from "../ledger/entry.ts";
-import { ledgerId } from "../ledger/ledger-id.ts";
+import { ledgerId } from "../ledger-id.ts";
 import type { RecordKey } from "../record.ts";
 import type { ApplicationEvent } from "./event.ts";
 

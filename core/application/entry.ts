@@ -1,5 +1,5 @@
 /** What the application's events say to the ledger: the one place where they enter it, with their texts bounded. */
-import { ledgerEventId, ledgerId } from "../ledger/ledger-id.ts";
+import { ledgerEventId, ledgerId } from "../ledger-id.ts";
 import type { RecordKey } from "../record.ts";
 import type { ApplicationEntry } from "./both-sides.ts";
 import type { ApplicationEvent } from "./event.ts";

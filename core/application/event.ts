@@ -3,6 +3,7 @@
  * contracts belong together. They are signed (gateways/app), about contracts of any source, and years late where somebody installs Holdfast today.
  */
 import type { Millis } from "../callback.ts";
+import type { Interval } from "../event.ts";
 import type { Money } from "../formats/money.ts";
 import { compareText } from "../ledger/text-order.ts";
 
@@ -16,9 +17,6 @@ export const applicationEventTypes = [
   "refund.requested",
 ] as const;
 export type ApplicationEventType = (typeof applicationEventTypes)[number];
-
-export const intervals = ["month", "year"] as const;
-export type Interval = (typeof intervals)[number];
 
 export const revocationReasons = ["cancelled", "paused", "non_payment", "plan_change", "account_closed"] as const;
 export type RevocationReason = (typeof revocationReasons)[number];

@@ -2,7 +2,8 @@
  * What the application sends to a source of the gateway `app`: Standard Webhooks' `type`, `timestamp` and `data`. Applications rely on it
  * (docs/application.md): fields and types may be added, and none changes its meaning. read-message.ts reads it.
  */
-import type { ApplicationEventType, Interval, RevocationReason } from "./event.ts";
+import type { Interval } from "../event.ts";
+import type { ApplicationEventType, RevocationReason } from "./event.ts";
 
 /** An amount of money. */
 export interface MoneyMessage {

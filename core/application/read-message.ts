@@ -3,14 +3,8 @@
  * otherwise stay silent until somebody is charged.
  */
 import type { Millis } from "../callback.ts";
-import {
-  type ApplicationEvent,
-  type ApplicationEventType,
-  applicationEventTypes,
-  complimentary,
-  intervals,
-  revocationReasons,
-} from "./event.ts";
+import { intervals } from "../event.ts";
+import { type ApplicationEvent, type ApplicationEventType, applicationEventTypes, complimentary, revocationReasons } from "./event.ts";
 import type { ApplicationMessage } from "./message.ts";
 import { contractPair, type FieldReader, isOneOf, moment, money, moneyTaken, oneOf, text } from "./read-field.ts";
 import { isObject, unknownFields, unknownWord } from "./unknown-names.ts";

@@ -2,9 +2,9 @@
 import type { Millis } from "../callback.ts";
 import { dayMs } from "../durations.ts";
 import { balance } from "../ledger/ledger.ts";
-import { ledgerId } from "../ledger/ledger-id.ts";
 import { mostWithin } from "../ledger/payment/most-within.ts";
 import { compareText } from "../ledger/text-order.ts";
+import { ledgerId } from "../ledger-id.ts";
 import { type CountedLine, type Interval, isIn } from "./taken.ts";
 
 export interface Checked {

@@ -3,9 +3,9 @@ import type { Millis } from "../callback.ts";
 import { type PaymentSide, paymentSidesOf } from "../findings/payment-side.ts";
 import type { Entry } from "../ledger/entry.ts";
 import { balance } from "../ledger/ledger.ts";
-import { ledgerId } from "../ledger/ledger-id.ts";
 import type { Charge } from "../ledger/payment/charge.ts";
 import { compareText } from "../ledger/text-order.ts";
+import { ledgerId } from "../ledger-id.ts";
 
 /** From its first moment to its last, which is not in it: two that follow each other share nothing (R-TIME-4). */
 export interface Interval {

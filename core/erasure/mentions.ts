@@ -1,7 +1,7 @@
 /** Whether a callback that has entered nothing into the ledger is about a person: by the ids that it names, or where it cannot be parsed by its text. */
 import type { Config } from "../config/config.ts";
 import type { PaymentEvent } from "../event.ts";
-import { ledgerEventId, ledgerId } from "../ledger/ledger-id.ts";
+import { ledgerEventId, ledgerId } from "../ledger-id.ts";
 import type { CallbackRecord } from "../record.ts";
 import { type Parser, understand } from "../understand.ts";
 

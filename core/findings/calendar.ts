@@ -1,7 +1,8 @@
 /** Months and years as a contract counts them: always from its anchor, so that the 31st comes back after a shorter month (R-TIME-3). */
-import type { Interval } from "../application/event.ts";
+
 import type { Millis } from "../callback.ts";
 import { dayMs } from "../durations.ts";
+import type { Interval } from "../event.ts";
 import { type CivilDate, dateOf, dayNumber, lastDayOf } from "../formats/civil-date.ts";
 import { instantOf, offsetAt, type Zone } from "../formats/zone.ts";
 

@@ -2,7 +2,7 @@
 import type { Millis } from "../callback.ts";
 import type { Money } from "../formats/money.ts";
 import type { ContractName } from "../ledger/entry.ts";
-import { ledgerId } from "../ledger/ledger-id.ts";
+import { ledgerId } from "../ledger-id.ts";
 import type { RecordKey } from "../record.ts";
 import type { ExportDifference } from "./export-difference.ts";
 import type { GraceName } from "./graces.ts";

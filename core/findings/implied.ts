@@ -6,7 +6,7 @@
 import type { EntitlementGranted, EntitlementRevoked, RevocationReason } from "../application/event.ts";
 import type { EventType } from "../event.ts";
 import type { Entry } from "../ledger/entry.ts";
-import { ledgerId } from "../ledger/ledger-id.ts";
+import { ledgerId } from "../ledger-id.ts";
 import type { RecordKey } from "../record.ts";
 
 const revoking: Partial<Record<EventType, RevocationReason>> = {

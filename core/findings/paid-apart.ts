@@ -8,8 +8,8 @@ import { hourMs } from "../durations.ts";
 import type { PaymentEvent } from "../event.ts";
 import type { Money } from "../formats/money.ts";
 import type { Entry } from "../ledger/entry.ts";
-import { ledgerId } from "../ledger/ledger-id.ts";
 import { compareText } from "../ledger/text-order.ts";
+import { ledgerId } from "../ledger-id.ts";
 import type { PaymentSide } from "./payment-side.ts";
 
 /** By so much the two are apart at most. */

@@ -3,10 +3,10 @@ import type { Millis } from "../callback.ts";
 import { dayMs } from "../durations.ts";
 import type { Money } from "../formats/money.ts";
 import type { Entry } from "../ledger/entry.ts";
-import { ledgerId } from "../ledger/ledger-id.ts";
 import type { Charge } from "../ledger/payment/charge.ts";
 import { paymentIds } from "../ledger/payment/payment-ids.ts";
 import { tookNothing } from "../ledger/sums.ts";
+import { ledgerId } from "../ledger-id.ts";
 
 export interface PaymentSide {
   readonly charge: Charge;

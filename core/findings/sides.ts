@@ -5,10 +5,10 @@ import type { ApplicationEvent, ContractLinked, RefundRequested } from "../appli
 import { endedPeriodsOf, statesOf } from "../ledger/contract-state.ts";
 import type { ContractName, Entry } from "../ledger/entry.ts";
 import { balance } from "../ledger/ledger.ts";
-import { ledgerId } from "../ledger/ledger-id.ts";
 import type { CardCheck } from "../ledger/payment/card-check.ts";
 import { paymentIds } from "../ledger/payment/payment-ids.ts";
 import { compareText } from "../ledger/text-order.ts";
+import { ledgerId } from "../ledger-id.ts";
 import type { RecordKey } from "../record.ts";
 import { type AccountSide, accountsOf } from "./account-side.ts";
 import { byEntryOrder, type ContractSide } from "./contract-side.ts";

@@ -1,8 +1,8 @@
 /** What the ledger is made of: a set of entries, one for each event. A set knows neither order nor repetition (promise P5). */
 import type { Millis } from "../callback.ts";
 import { contractOf, type PaymentEvent } from "../event.ts";
+import { ledgerEventId, ledgerId, ledgerText } from "../ledger-id.ts";
 import type { RecordKey } from "../record.ts";
-import { ledgerEventId, ledgerId, ledgerText } from "./ledger-id.ts";
 
 export interface ContractName {
   readonly source: string;

@@ -1,11 +1,11 @@
 /** The gateway's side of the ledger: what a contract adds up to is a pure function of the set of its entries (promise P5). */
 import type { Millis } from "../callback.ts";
+import type { ContractState } from "../contract-states.ts";
 import type { PaymentEvent } from "../event.ts";
+import { ledgerId } from "../ledger-id.ts";
 import { stateOf } from "./contract-state.ts";
-import type { ContractState } from "./contract-states.ts";
 import type { Entry } from "./entry.ts";
 import { byEventTime } from "./event-order.ts";
-import { ledgerId } from "./ledger-id.ts";
 import { type CardCheck, checksOf } from "./payment/card-check.ts";
 import { type Charge, chargeOf } from "./payment/charge.ts";
 import { looseDisputes } from "./payment/disputes.ts";

@@ -1,7 +1,7 @@
 /** One line of an export in our words. What a line says that we do not compare is not kept. */
 import type { Millis } from "../callback.ts";
+import type { ContractState } from "../contract-states.ts";
 import type { Money } from "../formats/money.ts";
-import type { ContractState } from "../ledger/contract-states.ts";
 import type { LineType, Outcome } from "./layout/layout.ts";
 import type { LineProblem } from "./reading/cells/problem.ts";
 

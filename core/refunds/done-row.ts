@@ -3,7 +3,7 @@ import type { Millis } from "../callback.ts";
 import { localDateOf, midnightOf, readLocalTime } from "../formats/local-time.ts";
 import { fromMajor, type Money } from "../formats/money.ts";
 import type { Zone } from "../formats/zone.ts";
-import { ledgerText } from "../ledger/ledger-id.ts";
+import { ledgerText } from "../ledger-id.ts";
 import { nearest } from "../nearest.ts";
 
 /** Said of one payment, or of one estimated charge. */

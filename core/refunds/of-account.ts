@@ -2,7 +2,7 @@
 import type { ContractSide } from "../findings/contract-side.ts";
 import type { PaymentSide } from "../findings/payment-side.ts";
 import type { Sides } from "../findings/sides.ts";
-import { ledgerId } from "../ledger/ledger-id.ts";
+import { ledgerId } from "../ledger-id.ts";
 import type { Party } from "./payment-line.ts";
 
 /** A payment, and whose it is. */

@@ -1,8 +1,8 @@
 /** The list of what is to be given back: every payment once, whoever asked for it and by whatever name, and of each currency the sum. */
 import type { Millis } from "../callback.ts";
 import { type Interval, isIn } from "../charges/taken.ts";
-import { ledgerId } from "../ledger/ledger-id.ts";
 import { compareText } from "../ledger/text-order.ts";
+import { ledgerId } from "../ledger-id.ts";
 import { estimateOf, type Records } from "./estimate.ts";
 import type { HandRefund } from "./hand-refund.ts";
 import type { Selection } from "./of-account.ts";

@@ -3,9 +3,9 @@
  * about has to be read back. https://docs.stripe.com/api/events/types
  */
 
+import type { ContractState } from "../../core/contract-states.ts";
 import type { EventType } from "../../core/event.ts";
 import { at, listAt, numberAt, parseJson, textAt } from "../../core/formats/json.ts";
-import type { ContractState } from "../../core/ledger/contract-states.ts";
 import type { Parse } from "../gateway.ts";
 import { type EventDraft, omitUndefined, parseInstant, withEventIds } from "../kit/kit.ts";
 import { front } from "./front.ts";

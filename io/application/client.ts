@@ -9,8 +9,9 @@ import { digest, hmac, signingKey } from "../../core/signature.ts";
 import { ApplicationClientError } from "./client-error.ts";
 import { post, usual, type Waiting } from "./post.ts";
 
-export type { ApplicationEventType, Interval, RevocationReason } from "../../core/application/event.ts";
+export type { ApplicationEventType, RevocationReason } from "../../core/application/event.ts";
 export type * from "../../core/application/message.ts";
+export type { Interval } from "../../core/event.ts";
 export { ApplicationClientError } from "./client-error.ts";
 
 export interface ApplicationClientOptions {

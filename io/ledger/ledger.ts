@@ -5,7 +5,7 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand, type TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import type { ContractName, Entry } from "../../core/ledger/entry.ts";
 import { balance, type Contract } from "../../core/ledger/ledger.ts";
-import { ledgerId } from "../../core/ledger/ledger-id.ts";
+import { ledgerId } from "../../core/ledger-id.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
 import { contractPartition, lineSortKey, progressItemKey } from "../table.ts";

@@ -8,7 +8,7 @@ import { isoTime } from "../../core/formats/iso-time.ts";
 import { localTimeText } from "../../core/formats/local-time.ts";
 import { formatMoney } from "../../core/formats/money.ts";
 import type { Zone } from "../../core/formats/zone.ts";
-import { ledgerId } from "../../core/ledger/ledger-id.ts";
+import { ledgerId } from "../../core/ledger-id.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { printCsv } from "../cli/print/csv.ts";
 import { createTable } from "../cli/print/table.ts";

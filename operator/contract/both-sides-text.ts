@@ -4,7 +4,7 @@ import { applicationEventsOf, type Standing, standingOf } from "../../core/appli
 import { formatMoney } from "../../core/formats/money.ts";
 import type { ContractName } from "../../core/ledger/entry.ts";
 import { balance, type Contract } from "../../core/ledger/ledger.ts";
-import { ledgerId } from "../../core/ledger/ledger-id.ts";
+import { ledgerId } from "../../core/ledger-id.ts";
 import type { Related } from "../../io/ledger/application/related.ts";
 import { createTable } from "../cli/print/table.ts";
 import type { Terminal } from "../cli/print/terminal.ts";

@@ -1,6 +1,6 @@
 /** What an erasure would do: everything that there is of a person, counted by kind, before anything is changed. */
 import { isTelling, pseudonym, type Rename, renaming } from "../../core/erasure/pseudonym.ts";
-import { ledgerEventId, ledgerId } from "../../core/ledger/ledger-id.ts";
+import { ledgerEventId, ledgerId } from "../../core/ledger-id.ts";
 import { isSettled } from "../../core/lifecycle/progress.ts";
 import { isQuarantined } from "../../core/receive/quarantine.ts";
 import type { RecordKey } from "../../core/record.ts";

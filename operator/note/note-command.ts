@@ -3,7 +3,7 @@ import { Failure } from "../../core/failure.ts";
 import { type FindingPlace, placeText } from "../../core/findings/finding.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { maskText } from "../../core/formats/mask.ts";
-import { ledgerEventId } from "../../core/ledger/ledger-id.ts";
+import { ledgerEventId } from "../../core/ledger-id.ts";
 import type { Note } from "../../io/ledger/notes.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { printJson, type Terminal } from "../cli/print/terminal.ts";

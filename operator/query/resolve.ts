@@ -6,7 +6,7 @@ import type { Config } from "../../core/config/config.ts";
 import { Failure } from "../../core/failure.ts";
 import { shellCommand } from "../../core/formats/shell-word.ts";
 import type { ContractName } from "../../core/ledger/entry.ts";
-import { ledgerId } from "../../core/ledger/ledger-id.ts";
+import { ledgerId } from "../../core/ledger-id.ts";
 import { hashedKey, isRecordKey, type RecordKey, recordKey, splitKey } from "../../core/record.ts";
 import type { Connection } from "../connect/connect.ts";
 

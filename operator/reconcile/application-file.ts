@@ -2,7 +2,7 @@
 import { type EntitlementGranted, isGift } from "../../core/application/event.ts";
 import { readMessage } from "../../core/application/read-message.ts";
 import type { Millis } from "../../core/callback.ts";
-import { ledgerId } from "../../core/ledger/ledger-id.ts";
+import { ledgerId } from "../../core/ledger-id.ts";
 import type { ApplicationList } from "../../reconcile/compare.ts";
 import { readRows } from "../import/read-rows.ts";
 

@@ -1,6 +1,6 @@
 /** What is recorded of a source, read for a comparison: its payments as movements. One whose events stand in several lines is put together. */
 import type { ApplicationEntry } from "../../core/application/both-sides.ts";
-import { ledgerId } from "../../core/ledger/ledger-id.ts";
+import { ledgerId } from "../../core/ledger-id.ts";
 import { type OurView, ourPaymentsOf } from "../../core/reconcile/compare/our-payments.ts";
 import type { Shared } from "../../core/reconcile/sides/movements.ts";
 import { none } from "../../core/reconcile/sides/numbers.ts";

@@ -1,7 +1,8 @@
 /** The people of an incident: what a gateway writes of a customer, and what the application says of an account. Pure: the same seed gives the same bytes. */
-import type { ApplicationEventType, Interval } from "../../core/application/event.ts";
+import type { ApplicationEventType } from "../../core/application/event.ts";
 import type { ApplicationData } from "../../core/application/message.ts";
 import type { Millis } from "../../core/callback.ts";
+import type { Interval } from "../../core/event.ts";
 import { dueAt } from "../../core/findings/calendar.ts";
 import type { Money } from "../../core/formats/money.ts";
 import type { Zone } from "../../core/formats/zone.ts";

@@ -3,9 +3,9 @@
  * export does, which is decided here, or until a later export does.
  */
 import type { BothSides } from "../../application/both-sides.ts";
+import { contractStates, isEndState } from "../../contract-states.ts";
 import type { MovementType } from "../../difference/movement-type.ts";
 import type { Money } from "../../formats/money.ts";
-import { contractStates, isEndState } from "../../ledger/contract-states.ts";
 import type { Entry } from "../../ledger/entry.ts";
 import { balance } from "../../ledger/ledger.ts";
 import type { Charge } from "../../ledger/payment/charge.ts";

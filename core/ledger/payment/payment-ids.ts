@@ -1,6 +1,6 @@
 /** By which ids a payment goes, and which events are about the same one (R-JOIN-1): those that share an id, however many steps away. */
 import type { PaymentEvent } from "../../event.ts";
-import { ledgerId } from "../ledger-id.ts";
+import { ledgerId } from "../../ledger-id.ts";
 
 /** All ids by which an event names its payment, as the ledger has them; none when it is about no payment. */
 export const paymentIds = ({ charge, alsoKnownAs = [] }: Pick<PaymentEvent, "charge" | "alsoKnownAs">): readonly string[] => [

@@ -3,8 +3,8 @@
  * not matter who learns what first, or how often.
  */
 import type { PaymentEvent } from "../../event.ts";
+import { ledgerId } from "../../ledger-id.ts";
 import type { Entry } from "../entry.ts";
-import { ledgerId } from "../ledger-id.ts";
 import { paymentIds } from "./payment-ids.ts";
 
 export interface PaymentLink {

@@ -5,10 +5,10 @@ import type { EventType } from "../../event.ts";
 import type { Money } from "../../formats/money.ts";
 import type { Entry } from "../../ledger/entry.ts";
 import { balance } from "../../ledger/ledger.ts";
-import { ledgerId } from "../../ledger/ledger-id.ts";
 import type { Charge } from "../../ledger/payment/charge.ts";
 import { paymentIds } from "../../ledger/payment/payment-ids.ts";
 import { total } from "../../ledger/sums.ts";
+import { ledgerId } from "../../ledger-id.ts";
 import { isFoundKey, type RecordKey } from "../../record.ts";
 import type { OurMovement, OurPayment } from "../sides/our-side.ts";
 

@@ -3,8 +3,8 @@
 import type { Cause } from "../../difference/axes.ts";
 import type { MovementType } from "../../difference/movement-type.ts";
 import type { PaymentEvent } from "../../event.ts";
-import { ledgerId } from "../../ledger/ledger-id.ts";
 import { paymentIds } from "../../ledger/payment/payment-ids.ts";
+import { ledgerId } from "../../ledger-id.ts";
 import type { RecordKey } from "../../record.ts";
 
 export interface Trace {

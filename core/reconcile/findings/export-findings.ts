@@ -2,8 +2,8 @@
 import { sumsByCurrency } from "../../findings/draft.ts";
 import type { ExportDifference } from "../../findings/export-difference.ts";
 import { type Finding, type Cause as FindingCause, findingId, type Severity, type Subject } from "../../findings/finding.ts";
-import { ledgerId } from "../../ledger/ledger-id.ts";
 import { compareText } from "../../ledger/text-order.ts";
+import { ledgerId } from "../../ledger-id.ts";
 import type { Difference } from "../compare/difference.ts";
 
 /** An item has to hold it; nobody reads more. */

@@ -1,7 +1,7 @@
 /** What the gateway's exports say, as movements: lines of one or several files, of which one that stands there twice counts once (R-REC-4). */
 import type { Millis } from "../../callback.ts";
 import type { MovementType } from "../../difference/movement-type.ts";
-import { ledgerId } from "../../ledger/ledger-id.ts";
+import { ledgerId } from "../../ledger-id.ts";
 import type { MoneyLine } from "../export-line.ts";
 import { codeOf, createMovements, type Movements, noAmount, type Shared } from "./movements.ts";
 import { type Column, codes, exact, none, rows } from "./numbers.ts";

@@ -1,5 +1,5 @@
 /** A line of an export as a row that SQL can read: in our words, whatever its file was. */
-import { ledgerId } from "../../ledger/ledger-id.ts";
+import { ledgerId } from "../../ledger-id.ts";
 import type { MoneyLine } from "../export-line.ts";
 
 /** The columns of the table `export_lines`, in their order. */

@@ -1,6 +1,6 @@
 /** Whether everything that a gateway's event leads to is there, as relate.ts would write it. Changes nothing. */
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { ledgerId } from "../../../core/ledger/ledger-id.ts";
+import { ledgerId } from "../../../core/ledger-id.ts";
 import { accountPointerKey, customerPointerKey } from "../../table.ts";
 import type { PaymentLines } from "../payments/payment-lines.ts";
 import { hasAll, type Key } from "./has-all.ts";

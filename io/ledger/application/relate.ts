@@ -4,7 +4,7 @@
  * reads what the other may have written, so that whichever comes second joins them; repeating either changes nothing.
  */
 import type { Entry } from "../../../core/ledger/entry.ts";
-import { ledgerId } from "../../../core/ledger/ledger-id.ts";
+import { ledgerId } from "../../../core/ledger-id.ts";
 import type { JoinedPayment, PaymentLines } from "../payments/payment-lines.ts";
 import type { TurnReads } from "../turn-reads.ts";
 import type { Relations } from "./relations.ts";

@@ -7,7 +7,7 @@ import type { ApplicationEntry, BothSides } from "../../../core/application/both
 import type { ApplicationEvent } from "../../../core/application/event.ts";
 import type { FindingPlace } from "../../../core/findings/finding.ts";
 import type { ContractName, Entry } from "../../../core/ledger/entry.ts";
-import { ledgerEventId, ledgerId } from "../../../core/ledger/ledger-id.ts";
+import { ledgerEventId, ledgerId } from "../../../core/ledger-id.ts";
 import { inGroups } from "../../../core/sequences.ts";
 import type { Item } from "../../records/record-item.ts";
 import { accountPartition, applicationEventSortKey, findingSortKey } from "../../table.ts";

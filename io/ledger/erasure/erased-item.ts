@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { erasedApplicationEvent, erasedEvent, erasedFinding, erasedNote } from "../../../core/erasure/erased.ts";
 import type { Rename } from "../../../core/erasure/pseudonym.ts";
 import type { FindingPlace } from "../../../core/findings/finding.ts";
-import { ledgerEventId } from "../../../core/ledger/ledger-id.ts";
+import { ledgerEventId } from "../../../core/ledger-id.ts";
 import type { Item } from "../../records/record-item.ts";
 import { lineSortKey, openIndex, openPartitionOf } from "../../table.ts";
 import { applicationEntryFromItem, applicationEntryToItem } from "../application/entry-item.ts";

@@ -1,7 +1,7 @@
 /** Where an item of one person leads: to lines, customers and orders that are theirs too. */
 import type { ApplicationEntry } from "../../../core/application/both-sides.ts";
 import { namesIn } from "../../../core/application/names.ts";
-import { ledgerId } from "../../../core/ledger/ledger-id.ts";
+import { ledgerId } from "../../../core/ledger-id.ts";
 import type { Item } from "../../records/record-item.ts";
 import { accountPartition, contractPartition, customerPartition, orderKey } from "../../table.ts";
 import { applicationEntryFromItem } from "../application/entry-item.ts";

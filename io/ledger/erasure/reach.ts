@@ -6,7 +6,7 @@
 import type { ApplicationEntry } from "../../../core/application/both-sides.ts";
 import { pseudonym } from "../../../core/erasure/pseudonym.ts";
 import type { Entry } from "../../../core/ledger/entry.ts";
-import { ledgerEventId, ledgerId } from "../../../core/ledger/ledger-id.ts";
+import { ledgerEventId, ledgerId } from "../../../core/ledger-id.ts";
 import { parseRecordKey, type RecordKey } from "../../../core/record.ts";
 import type { Item } from "../../records/record-item.ts";
 import { contractPartition, customerPartition, lineSortKey } from "../../table.ts";

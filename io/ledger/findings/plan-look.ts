@@ -10,7 +10,7 @@ import { type Change, changesOf } from "../../../core/findings/lifecycle/merge.t
 import { isOpen } from "../../../core/findings/lifecycle/stored.ts";
 import { stillDiffers } from "../../../core/findings/rules/export-differs.ts";
 import type { FindingSettings } from "../../../core/findings/settings.ts";
-import { ledgerId } from "../../../core/ledger/ledger-id.ts";
+import { ledgerId } from "../../../core/ledger-id.ts";
 import type { Related } from "../application/related.ts";
 import type { Ledger } from "../ledger.ts";
 import type { TurnReads } from "../turn-reads.ts";

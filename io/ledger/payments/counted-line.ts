@@ -1,6 +1,6 @@
 /** A line of the ledger as payments are counted: each payment in the contract that it belongs to, and by itself where there is none. */
 import type { CountedLine } from "../../../core/charges/taken.ts";
-import { ledgerId } from "../../../core/ledger/ledger-id.ts";
+import { ledgerId } from "../../../core/ledger-id.ts";
 import type { PaymentLines } from "./payment-lines.ts";
 
 export type Counted =

@@ -1,4 +1,4 @@
-import { ledgerId } from "../../../core/ledger/ledger-id.ts";
+import { ledgerId } from "../../../core/ledger-id.ts";
 import type { HandRefund } from "../../../core/refunds/hand-refund.ts";
 import { placeOfId, type RefundsByHand } from "../../../core/refunds/refund-list.ts";
 import { batchGet } from "../../batch-get.ts";

@@ -1,5 +1,5 @@
 /** The payments that a customer's number means: any id of a payment, or an order number, of any source (R-BACK-2). */
-import { ledgerId } from "../../../core/ledger/ledger-id.ts";
+import { ledgerId } from "../../../core/ledger-id.ts";
 import type { Selected } from "../../../core/refunds/of-account.ts";
 import { spellingsOf } from "../../../core/refunds/spelling.ts";
 import type { Connection } from "../../connect/connect.ts";

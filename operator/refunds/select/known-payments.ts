@@ -2,8 +2,8 @@
 import type { CountedLine } from "../../../core/charges/taken.ts";
 import { paymentSidesOf } from "../../../core/findings/payment-side.ts";
 import { balance } from "../../../core/ledger/ledger.ts";
-import { ledgerId } from "../../../core/ledger/ledger-id.ts";
 import type { CardCheck } from "../../../core/ledger/payment/card-check.ts";
+import { ledgerId } from "../../../core/ledger-id.ts";
 import type { Selected } from "../../../core/refunds/of-account.ts";
 import type { Connection } from "../../connect/connect.ts";
 

@@ -1,7 +1,7 @@
 /** `refunds --account`: all that the account has, read through its pointers (R-BACK-3). */
 import { sidesOf } from "../../../core/findings/sides.ts";
 import { printableLine } from "../../../core/formats/printable.ts";
-import { ledgerEventId } from "../../../core/ledger/ledger-id.ts";
+import { ledgerEventId } from "../../../core/ledger-id.ts";
 import { ofAccount } from "../../../core/refunds/of-account.ts";
 import type { Connection } from "../../connect/connect.ts";
 import type { Asked, Report } from "./question.ts";

@@ -1,7 +1,7 @@
 /** `refunds --between`: every charge of a time, by its own time (R-BETWEEN), found as `charges --between` finds them: through the records stored from then on. */
 import { type Interval, isIn } from "../../../core/charges/taken.ts";
 import { dayMs, minuteMs } from "../../../core/durations.ts";
-import { ledgerId } from "../../../core/ledger/ledger-id.ts";
+import { ledgerId } from "../../../core/ledger-id.ts";
 import { createListed } from "../../../core/refunds/refund-list.ts";
 import { inBatches } from "../../../core/sequences.ts";
 import { readingOf, recordedLines } from "../../charges/recorded-lines.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type EventType, eventTypes } from "../../../core/event.ts";
 import { findingsOf } from "../../../core/findings/findings.ts";
 import { impliedBy, isPaymentWord, isStateWord } from "../../../core/findings/implied.ts";
-import { ledgerId } from "../../../core/ledger/ledger-id.ts";
+import { ledgerId } from "../../../core/ledger-id.ts";
 import {
   charged,
   contract,

@@ -1,9 +1,9 @@
 /** Where edges are told: a source for each gateway, people of any of them, and a check of what is open at every moment at which that may change. */
 
-import type { Interval } from "../../../core/application/event.ts";
 import type { Millis } from "../../../core/callback.ts";
 import { defineConfig } from "../../../core/config/config.ts";
 import { dayMs } from "../../../core/durations.ts";
+import type { Interval } from "../../../core/event.ts";
 import { dueAt } from "../../../core/findings/calendar.ts";
 import { type Account, accountOf } from "../../../simulator/incidents/account.ts";
 import { type Customer, customerOf } from "../../../simulator/incidents/cast.ts";

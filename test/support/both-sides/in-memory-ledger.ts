@@ -3,9 +3,9 @@ import type { ApplicationEntry, BothSides } from "../../../core/application/both
 import { applicationEntriesOf } from "../../../core/application/entry.ts";
 import type { ApplicationEvent } from "../../../core/application/event.ts";
 import { type Entry, entriesOf } from "../../../core/ledger/entry.ts";
-import { ledgerId } from "../../../core/ledger/ledger-id.ts";
 import { paymentIds, paymentsOf } from "../../../core/ledger/payment/payment-ids.ts";
 import { copiesFor } from "../../../core/ledger/payment/payment-link.ts";
+import { ledgerId } from "../../../core/ledger-id.ts";
 import type { RecordKey } from "../../../core/record.ts";
 import type { Understood } from "../../../core/understand.ts";
 

@@ -1,8 +1,8 @@
 /** R-CHECK: a card check that is not undone, which the customer sees on a statement; and a card that is checked all the time. */
 import type { Millis } from "../../../callback.ts";
 import { dayMs } from "../../../durations.ts";
-import { ledgerId } from "../../../ledger/ledger-id.ts";
 import { mostWithin } from "../../../ledger/payment/most-within.ts";
+import { ledgerId } from "../../../ledger-id.ts";
 import type { Draft } from "../../draft.ts";
 import type { CheckSide } from "../../sides.ts";
 import type { Rule, RuleInput } from "../rule.ts";

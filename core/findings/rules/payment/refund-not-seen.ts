@@ -1,7 +1,7 @@
 /** R-REFUND: the application asked for money to be given back, and less has come back on that payment. What came back before it was asked for counts. */
 import type { Millis } from "../../../callback.ts";
 import type { Money } from "../../../formats/money.ts";
-import { ledgerId } from "../../../ledger/ledger-id.ts";
+import { ledgerId } from "../../../ledger-id.ts";
 import type { ContractSide } from "../../contract-side.ts";
 import type { Draft } from "../../draft.ts";
 import type { AskedBack, Subject } from "../../finding.ts";

@@ -3,13 +3,8 @@ import { type Accepted, accept } from "../accept.ts";
 const unmeasured = "Only how fast it is: the bytes of what is short anyway are not counted.";
 
 export const acceptedInLedger: readonly Accepted[] = [
-  ...accept(
-    "core/ledger/ledger-id.ts",
-    "id.length * mostBytes <= longest",
-    ["remove id.length * mostBytes <= longest ||", "<= -> <"],
-    unmeasured,
-  ),
-  ...accept("core/ledger/ledger-id.ts", "const mostBytes = 3", ["3 -> 4"], unmeasured),
+  ...accept("core/ledger-id.ts", "id.length * mostBytes <= longest", ["remove id.length * mostBytes <= longest ||", "<= -> <"], unmeasured),
+  ...accept("core/ledger-id.ts", "const mostBytes = 3", ["3 -> 4"], unmeasured),
   ...accept(
     "core/ledger/payment/disputes.ts",
     'else if (type === "dispute.opened") opened++;',

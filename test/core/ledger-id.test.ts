@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { entriesOf } from "../../../core/ledger/entry.ts";
-import { ledgerEventId, ledgerId, ledgerText } from "../../../core/ledger/ledger-id.ts";
-import { contractPartition, entrySortKey } from "../../../io/table.ts";
+import { entriesOf } from "../../core/ledger/entry.ts";
+import { ledgerEventId, ledgerId, ledgerText } from "../../core/ledger-id.ts";
+import { contractPartition, entrySortKey } from "../../io/table.ts";
 
 const bytes = (text: string) => Buffer.byteLength(text);
 const odd = fc.string({

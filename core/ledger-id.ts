@@ -2,7 +2,7 @@
  * Ids of contracts, charges and customers as the ledger has them. They come from outside, and are parts of keys: DynamoDB takes 2,048
  * bytes of partition key and 1,024 of sort key, and only characters that UTF-8 has.
  */
-import { digest } from "../signature.ts";
+import { digest } from "./signature.ts";
 
 /** Leaves room for the longest source name and the prefix before it. */
 const longestId = 1_900;
