@@ -1,6 +1,5 @@
 /** What a source's options say about reading back from its gateway's API, and what can be wrong with them. */
 import { nearest } from "../nearest.ts";
-import type { ReadBack } from "../read-back.ts";
 import type { PublicSettings } from "./config.ts";
 
 /** The source's options for reading back. Without the secret's name nothing is read back. */
@@ -15,7 +14,7 @@ export interface ReadBackSettings {
 export const readBackOptions = ["readBackSecret", "readBackUrl", "readBack"] as const;
 
 /** @returns undefined when the source reads nothing back. */
-export const readBackSettings = ({ options = {} }: PublicSettings, { url }: Pick<ReadBack, "url">): ReadBackSettings | undefined => {
+export const readBackSettings = ({ options = {} }: PublicSettings, { url }: { readonly url: string }): ReadBackSettings | undefined => {
   if (!options.readBackSecret) return undefined;
   return {
     secretName: options.readBackSecret,
@@ -25,18 +24,18 @@ export const readBackSettings = ({ options = {} }: PublicSettings, { url }: Pick
 };
 
 /** What is wrong with a source's options for reading back; for the configuration check. */
-export const readBackProblems = ({ options = {} }: PublicSettings, readBack: ReadBack | undefined): readonly string[] => {
+export const readBackProblems = ({ options = {} }: PublicSettings, api: { readonly url: string } | undefined): readonly string[] => {
   const { readBackSecret, readBackUrl, readBack: when } = options;
   const given = readBackOptions.filter((name) => options[name] !== undefined);
   if (given.length === 0) return misspelt(options);
-  if (!readBack) return [`options.${given[0]} is set, but nothing can be read back from this gateway; leave it out`];
+  if (!api) return [`options.${given[0]} is set, but nothing can be read back from this gateway; leave it out`];
   return [
     ...(readBackSecret
       ? []
       : [`options.${given[0]} is set, but options.readBackSecret is missing; name the secret that holds the API's credential`]),
     ...(readBackUrl === undefined || isApiUrl(readBackUrl)
       ? []
-      : [`options.readBackUrl is "${readBackUrl}"; write an https:// URL, such as ${readBack.url} (http:// for this machine only)`]),
+      : [`options.readBackUrl is "${readBackUrl}"; write an https:// URL, such as ${api.url} (http:// for this machine only)`]),
     ...(when === undefined || when === "always" || when === "incomplete"
       ? []
       : [`options.readBack is "${when}"; write "incomplete", which is what leaving it out means, or "always"`]),
