@@ -85,7 +85,7 @@ const exportRooms = (): readonly string[] =>
 const exportKinds = (all: readonly string[]): string =>
   [
     made,
-    'import type { ExportKind } from "../../core/reconcile/layout/layout.ts";',
+    'import type { ExportKind } from "../../core/mapping/layout.ts";',
     ...all.map((name) => imports(name, "export")),
     "",
     "export const exportKinds: readonly ExportKind[] = [",

@@ -94,6 +94,24 @@ describe("imports", () => {
     expect(wrong).toEqual([]);
   });
 
+  test.each(["core", "functions", "lib", "reconcile", "simulator"])(
+    "between the folders of %s/, and the files beside them, make no circle",
+    (folder) => {
+      const roomOf = (file: string): string => file.split("/").slice(0, 2).join("/");
+      const arrows = sources(`${folder}/**/*.ts`).flatMap((file) =>
+        importsOf(file).map(({ to }) => ({ from: roomOf(file), to: roomOf(to), line: `${file} -> ${to}` })),
+      );
+      let circle = arrows.filter(({ from, to }) => from !== to && to.startsWith(`${folder}/`));
+      for (let before = -1; before !== circle.length; ) {
+        before = circle.length;
+        // What nobody points to, and what points to nobody, is in no circle.
+        const within = circle;
+        circle = within.filter(({ from, to }) => within.some((one) => one.to === from) && within.some((one) => one.from === to));
+      }
+      expect(circle.map(({ line }) => line)).toEqual([]);
+    },
+  );
+
   test.each(Object.entries(mayUse))("of %s/ are of the packages %j and no other", (folder, packages) => {
     const wrong = sources(`${folder}/**/*.ts`).flatMap((file) =>
       packagesOf(file)

@@ -1,5 +1,5 @@
 /** What a source's configuration says of its gateway's exports: how they are read, and when one is missed. */
-import type { Layout } from "../reconcile/layout/layout.ts";
+import type { Layout } from "../mapping/layout.ts";
 
 /** What a file cannot say of itself. Each of them has its flag, which wins. */
 export interface ReadingConfig {

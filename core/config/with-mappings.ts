@@ -1,10 +1,10 @@
 /** Mapping files that the configuration names, put in their place: a function has no such file, and reads by what it said at synth. */
 import { messageOf } from "../failure.ts";
 import { at, parseJson } from "../formats/json.ts";
-import type { Layout } from "../reconcile/layout/layout.ts";
+import type { Layout } from "../mapping/layout.ts";
+import { describeProblems, type Problem } from "../problems/problem.ts";
 import { mappingProblems } from "./check/exports-rule.ts";
 import type { Config, SourceConfig } from "./config.ts";
-import { describeProblems, type Problem } from "./problem.ts";
 
 export interface WithMappings {
   readonly config: Config;

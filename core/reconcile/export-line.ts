@@ -2,7 +2,7 @@
 import type { Millis } from "../callback.ts";
 import type { ContractState } from "../contract-states.ts";
 import type { Money } from "../formats/money.ts";
-import type { LineType, Outcome } from "./layout/layout.ts";
+import type { LineType, Outcome } from "../mapping/layout.ts";
 import type { LineProblem } from "./reading/cells/problem.ts";
 
 interface Line {

@@ -1,7 +1,7 @@
 /** What was read of one file: lines by what they are, money by type and currency, and every line that is in no sum. */
 import type { Millis } from "../callback.ts";
+import type { LineType, Outcome } from "../mapping/layout.ts";
 import type { ExportLine, LeftOut, Reading } from "./export-line.ts";
-import type { LineType, Outcome } from "./layout/layout.ts";
 import type { LineProblem } from "./reading/cells/problem.ts";
 
 export interface FileReport {

@@ -3,7 +3,7 @@
  * major units in a debit and a credit column, with zeros at the end left out; each line names its time zone.
  * https://docs.adyen.com/reporting/settlement-reconciliation/transaction-level/settlement-details-report
  */
-import type { ExportKind } from "../../core/reconcile/layout/layout.ts";
+import type { ExportKind } from "../../core/mapping/layout.ts";
 
 const settlementDetails: ExportKind = {
   name: "adyen-settlement-details",

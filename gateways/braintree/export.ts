@@ -3,7 +3,7 @@
  * its own, which names the one it gives back. What is submitted for settlement counts as taken, as its webhooks report it.
  * https://developer.paypal.com/braintree/articles/control-panel/search
  */
-import type { ExportKind } from "../../core/reconcile/layout/layout.ts";
+import type { ExportKind } from "../../core/mapping/layout.ts";
 
 const transactions: ExportKind = {
   name: "braintree-transactions",

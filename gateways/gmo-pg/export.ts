@@ -4,7 +4,7 @@
  * published: those named here are the ones of its cards (L), and any other is counted and named.
  * https://github.com/minpaku/gmo
  */
-import type { ExportKind } from "../../core/reconcile/layout/layout.ts";
+import type { ExportKind } from "../../core/mapping/layout.ts";
 
 const recurringResults: ExportKind = {
   name: "gmo-pg-recurring-results",

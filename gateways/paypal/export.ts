@@ -4,8 +4,8 @@
  * hundredths, yen too, with a column that says which way they went.
  * https://developer.paypal.com/reports/settlement https://developer.paypal.com/reports/reference/t-codes
  */
-import type { DateRule, ExportKind, Outcome, TypeMeaning } from "../../core/reconcile/layout/layout.ts";
-import { commaForm, plainForm } from "../../core/reconcile/values/number-text.ts";
+import type { DateRule, ExportKind, Outcome, TypeMeaning } from "../../core/mapping/layout.ts";
+import { commaForm, plainForm } from "../../core/values/number-text.ts";
 
 const gateway = "paypal";
 

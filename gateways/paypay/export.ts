@@ -3,7 +3,7 @@
  * Japan's time. Low confidence: the words of its states, and the sign of a refund; what is not known here is counted and named.
  * https://paypay.ne.jp/help-online-merchant/B0058
  */
-import type { ExportKind } from "../../core/reconcile/layout/layout.ts";
+import type { ExportKind } from "../../core/mapping/layout.ts";
 
 const history: ExportKind = {
   name: "paypay-history",

@@ -1,5 +1,5 @@
 /** Made from the gateways' folders by `npm run build`. Add a folder, not a line. */
-import type { ExportKind } from "../../core/reconcile/layout/layout.ts";
+import type { ExportKind } from "../../core/mapping/layout.ts";
 import * as adyen from "../adyen/export.ts";
 import * as braintree from "../braintree/export.ts";
 import * as gmoPg from "../gmo-pg/export.ts";

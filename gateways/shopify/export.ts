@@ -3,7 +3,7 @@
  * exported file writes amounts with a sign.
  * https://help.shopify.com/en/manual/payments/shopify-payments/payouts
  */
-import type { ExportKind } from "../../core/reconcile/layout/layout.ts";
+import type { ExportKind } from "../../core/mapping/layout.ts";
 
 const paymentsTransactions: ExportKind = {
   name: "shopify-payments",

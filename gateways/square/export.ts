@@ -4,7 +4,7 @@
  * Rails's, or an abbreviation.
  * https://squareup.com/help/us/en/article/5071
  */
-import type { ExportKind } from "../../core/reconcile/layout/layout.ts";
+import type { ExportKind } from "../../core/mapping/layout.ts";
 
 const transactions: ExportKind = {
   name: "square-transactions",

@@ -4,7 +4,7 @@
  * https://docs.stripe.com/reports/balance https://docs.stripe.com/reports/reporting-categories
  */
 
-import type { DateRule, ExportKind, IdColumns, TypeMeaning } from "../../core/reconcile/layout/layout.ts";
+import type { DateRule, ExportKind, IdColumns, TypeMeaning } from "../../core/mapping/layout.ts";
 import { contractStateOf } from "./status.ts";
 
 const gateway = "stripe";

@@ -4,7 +4,7 @@
  * Low confidence: how its times are written.
  * https://tamago.temonalab.com/support/manual/123
  */
-import type { ExportKind } from "../../core/reconcile/layout/layout.ts";
+import type { ExportKind } from "../../core/mapping/layout.ts";
 
 const cardSales: ExportKind = {
   name: "zeus-card-sales",

@@ -3,10 +3,10 @@
  * or after its lines were read: what a sink was given of it must not be used unless this returns its report.
  */
 import { Failure } from "../../core/failure.ts";
+import { columnKey, type Layout } from "../../core/mapping/layout.ts";
+import { columnsRead } from "../../core/mapping/layout-columns.ts";
 import type { ExportLine } from "../../core/reconcile/export-line.ts";
 import { createTally, type FileReport } from "../../core/reconcile/file-report.ts";
-import { columnKey, type Layout } from "../../core/reconcile/layout/layout.ts";
-import { columnsRead } from "../../core/reconcile/layout/layout-columns.ts";
 import { type Found, recognise } from "../../core/reconcile/layout/recognise.ts";
 import { cardWatch } from "../../core/reconcile/reading/card-watch.ts";
 import { columnProblems, columnsOf, withoutSkipped } from "../../core/reconcile/reading/cells/columns.ts";

@@ -4,9 +4,9 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { checkConfig } from "../../core/config/check/check-config.ts";
 import type { Config } from "../../core/config/config.ts";
-import { describeProblems, type Problem } from "../../core/config/problem.ts";
 import { withMappings } from "../../core/config/with-mappings.ts";
 import { Failure, messageOf } from "../../core/failure.ts";
+import { describeProblems, type Problem } from "../../core/problems/problem.ts";
 import { knownGateways } from "../../gateways/config-checks.ts";
 import { exportKinds } from "../../gateways/registry/export-kinds.ts";
 

@@ -1,14 +1,14 @@
 /** What an operator says about exports on the command line. */
 import { readFileSync } from "node:fs";
 import type { ReadingConfig } from "../../core/config/exports.ts";
-import { describeProblems } from "../../core/config/problem.ts";
 import { Failure, messageOf } from "../../core/failure.ts";
 import { parseJson } from "../../core/formats/json.ts";
-import { checkMapping } from "../../core/reconcile/layout/check-mapping.ts";
-import type { Layout } from "../../core/reconcile/layout/layout.ts";
-import { readCurrency } from "../../core/reconcile/values/currency-code.ts";
-import { formatProblem } from "../../core/reconcile/values/date-format.ts";
-import { zoneNamed } from "../../core/reconcile/values/zone-name.ts";
+import { checkMapping } from "../../core/mapping/check-mapping.ts";
+import type { Layout } from "../../core/mapping/layout.ts";
+import { describeProblems } from "../../core/problems/problem.ts";
+import { readCurrency } from "../../core/values/currency-code.ts";
+import { formatProblem } from "../../core/values/date-format.ts";
+import { zoneNamed } from "../../core/values/zone-name.ts";
 
 export interface ReadOptions {
   readonly kind?: string;

@@ -1,6 +1,6 @@
 /** `holdfast reconcile --sample FILE`: which export a file is, what would be read of it, and what only an operator can say; else a mapping to complete. Changes nothing. */
 import { Failure, messageOf } from "../../core/failure.ts";
-import type { ExportKind } from "../../core/reconcile/layout/layout.ts";
+import type { ExportKind } from "../../core/mapping/layout.ts";
 import { propose } from "../../core/reconcile/layout/propose.ts";
 import { type ExportSettings, exportSettings } from "../../core/reconcile/reading/export-settings.ts";
 import { fileJson } from "../../core/reconcile/report/compared-json.ts";

@@ -2,10 +2,10 @@
 import type { Millis } from "../../core/callback.ts";
 import { type MovementType, movementTypes } from "../../core/difference/movement-type.ts";
 import { Failure } from "../../core/failure.ts";
+import type { Layout, LineType, MoneyLayout } from "../../core/mapping/layout.ts";
 import type { Difference } from "../../core/reconcile/compare/difference.ts";
 import type { ReadFile } from "../../core/reconcile/compared.ts";
 import type { ContractSides } from "../../core/reconcile/contracts/contract-sides.ts";
-import type { Layout, LineType, MoneyLayout } from "../../core/reconcile/layout/layout.ts";
 import type { Candidate } from "../../core/reconcile/layout/recognise.ts";
 import type { ExportSettings } from "../../core/reconcile/reading/export-settings.ts";
 import type { Shared } from "../../core/reconcile/sides/movements.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { checkMapping } from "../../core/reconcile/layout/check-mapping.ts";
+import { checkMapping } from "../../core/mapping/check-mapping.ts";
 import { exportKinds } from "../../gateways/registry/export-kinds.ts";
 
 const page = readFileSync(new URL("../../docs/exports.md", import.meta.url), "utf8");

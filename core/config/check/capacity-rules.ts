@@ -1,9 +1,10 @@
 /** What `capacity` may be: AWS's own limits, and what would stop the path when it is deployed. */
+
+import type { Problem } from "../../problems/problem.ts";
+import { fields, number, type Rule } from "../../problems/rule.ts";
 import { fewestShards, mostShards } from "../../timeline-shards.ts";
 import type { Config } from "../config.ts";
 import { withDefaults } from "../defaults.ts";
-import type { Problem } from "../problem.ts";
-import { fields, number, type Rule } from "./config-rules.ts";
 
 const reservedConcurrency = number({ least: 1, most: 100_000, whole: true, why: "concurrent executions kept for this function" });
 const maxConcurrency = number({ least: 2, most: 1_000, whole: true, why: "Lambda takes no other maximum of a queue's mapping" });

@@ -1,11 +1,11 @@
 /** Whether a configuration can work: checked at synth, at start and by `holdfast doctor`, before anything is made from it. */
 import { graceNames } from "../../findings/graces.ts";
 import { isZone } from "../../formats/zone.ts";
+import { describeProblems, type Problem } from "../../problems/problem.ts";
+import { fields, matching, named, number, type Rule, text } from "../../problems/rule.ts";
 import type { Config } from "../config.ts";
 import { withDefaults } from "../defaults.ts";
-import { describeProblems, type Problem } from "../problem.ts";
 import { capacityProblems, capacityRule } from "./capacity-rules.ts";
-import { fields, matching, named, number, type Rule, text } from "./config-rules.ts";
 import { deliverProblems, kindProblems } from "./exports-rule.ts";
 import { busProblems, type KnownGateways, settingsProblems, sourceRule } from "./source-rules.ts";
 import { resignedTwice, targetRule } from "./target-rules.ts";

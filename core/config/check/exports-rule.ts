@@ -1,15 +1,15 @@
 /** Whether `exports` of a source can be used. */
 
+import { checkMapping } from "../../mapping/check-mapping.ts";
 import { nearest } from "../../nearest.ts";
-import { checkMapping } from "../../reconcile/layout/check-mapping.ts";
-import { readCurrency } from "../../reconcile/values/currency-code.ts";
-import { formatProblem } from "../../reconcile/values/date-format.ts";
-import { zoneNamed } from "../../reconcile/values/zone-name.ts";
+import type { Problem } from "../../problems/problem.ts";
+import { fields, listOf, matching, named, number, oneOf, type Rule, text } from "../../problems/rule.ts";
+import { readCurrency } from "../../values/currency-code.ts";
+import { formatProblem } from "../../values/date-format.ts";
+import { zoneNamed } from "../../values/zone-name.ts";
 import type { Config } from "../config.ts";
 import { targetOf } from "../of-config.ts";
-import type { Problem } from "../problem.ts";
 import { passesThrough } from "../target.ts";
-import { fields, listOf, matching, named, number, oneOf, type Rule, text } from "./config-rules.ts";
 
 const filled = text((name) => name.trim() !== "", "write the name of a column, as the file's header has it");
 

@@ -3,12 +3,12 @@
 import { eventTypes } from "../../event.ts";
 import { at } from "../../formats/json.ts";
 import { modes } from "../../mode.ts";
+import type { Problem } from "../../problems/problem.ts";
+import { fields, listOf, matching, named, number, oneOf, type Rule } from "../../problems/rule.ts";
 import type { Config, SourceConfig } from "../config.ts";
 import { hoursFormat } from "../expected-hours.ts";
 import { targetOf } from "../of-config.ts";
-import type { Problem } from "../problem.ts";
 import { passesThrough } from "../target.ts";
-import { fields, listOf, matching, named, number, oneOf, type Rule } from "./config-rules.ts";
 import { exportsRule } from "./exports-rule.ts";
 import { address, anyText, busName, httpsUrl, secretName } from "./value-rules.ts";
 

@@ -1,9 +1,10 @@
 /** What a target may be, by its kind. */
+
+import type { Problem } from "../../problems/problem.ts";
+import { byKind, fields, listOf, matching, number, oneOf, type Rule, text, yesOrNo } from "../../problems/rule.ts";
 import { arnForms, readArn } from "../arn.ts";
 import type { AwsTarget, Config } from "../config.ts";
-import type { Problem } from "../problem.ts";
 import { functionVerbs, resourceNames } from "../resource-names.ts";
-import { byKind, fields, listOf, matching, number, oneOf, type Rule, text, yesOrNo } from "./config-rules.ts";
 import { address, anyText, httpsUrl, secretName } from "./value-rules.ts";
 
 const everyTarget = {

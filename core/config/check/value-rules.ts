@@ -1,8 +1,8 @@
 /** What a single value of the configuration may be: a name, an address, a URL, a duration. */
 import { isIP } from "node:net";
 import { durationFormat } from "../../findings/graces.ts";
+import { matching, text } from "../../problems/rule.ts";
 import { isOnThisMachine } from "../read-back-options.ts";
-import { matching, text } from "./config-rules.ts";
 
 /** `<name>-bodies-<account>-<region>` has to fit a bucket's 63 characters, which leaves 28, and the other bucket's name is shorter. */
 export const name = matching(

@@ -5,7 +5,7 @@ import { Failure } from "../../failure.ts";
 import { dayNumber } from "../../formats/civil-date.ts";
 import { readLocalTime } from "../../formats/local-time.ts";
 import { instantOf } from "../../formats/zone.ts";
-import type { ZoneRef } from "../values/zone-name.ts";
+import type { ZoneRef } from "../../values/zone-name.ts";
 
 export interface CoveredTime {
   readonly from?: Millis;

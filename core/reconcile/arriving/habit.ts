@@ -1,8 +1,8 @@
 /** What is usual for a source's exports: their zone, when a month's has come, and how much of a month may be in none of them. */
 import type { ExportsConfig } from "../../config/exports.ts";
 import type { Zone } from "../../formats/zone.ts";
-import type { ExportKind, Layout } from "../layout/layout.ts";
-import { type ZoneRef, zoneNamed } from "../values/zone-name.ts";
+import type { ExportKind, Layout } from "../../mapping/layout.ts";
+import { type ZoneRef, zoneNamed } from "../../values/zone-name.ts";
 
 export interface Habit {
   /** An export covers a month of its own zone. */

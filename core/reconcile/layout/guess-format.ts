@@ -1,5 +1,5 @@
 /** In which formats of dates a column may be written, by its first lines: for proposing a mapping. */
-import { dateReader } from "../values/date-format.ts";
+import { dateReader } from "../../values/date-format.ts";
 
 const candidates: readonly string[] = [
   "yyyy-MM-dd HH:mm:ss",

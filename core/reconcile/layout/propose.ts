@@ -3,9 +3,9 @@
  * know. What the file does not show is left out, and named; the mapping is refused until it is there.
  */
 import { isSecretName } from "../../formats/mask.ts";
-import { commaForm, plainForm, readNumber } from "../values/number-text.ts";
+import { columnKey } from "../../mapping/layout.ts";
+import { commaForm, plainForm, readNumber } from "../../values/number-text.ts";
 import { formatsOf } from "./guess-format.ts";
-import { columnKey } from "./layout.ts";
 import { type Column, contractFields, createNotes, moneyFields, parties, wordKey } from "./proposed-fields.ts";
 import type { Head } from "./recognise.ts";
 import { contractWords, notTheAmount, type Role, roleWords } from "./vocabulary.ts";

@@ -1,7 +1,7 @@
 /** The fields of a proposed mapping, each with what the file does not show of it. */
-import { readCurrency } from "../values/currency-code.ts";
-import { dateReader } from "../values/date-format.ts";
-import { commaForm, plainForm, readNumber } from "../values/number-text.ts";
+import { readCurrency } from "../../values/currency-code.ts";
+import { dateReader } from "../../values/date-format.ts";
+import { commaForm, plainForm, readNumber } from "../../values/number-text.ts";
 import { formatsOf } from "./guess-format.ts";
 import { contractWords, outcomeWords, type Role, typeWords } from "./vocabulary.ts";
 

@@ -2,7 +2,7 @@
  * Which export a file is, by its first lines: a header that has all columns of a kind, or, where a kind has no header, lines that look like its own.
  * The charset and the separator under which one is found are the file's.
  */
-import { columnKey, type ExportKind, type Layout } from "./layout.ts";
+import { columnKey, type ExportKind, type Layout } from "../../mapping/layout.ts";
 
 /** The first lines of a file, as they read under one charset and separator. */
 export interface Head {

@@ -3,8 +3,8 @@
  * chance one number of ten has a card's check digit, so a column of long order numbers is none of cards; one in which nearly all have it is.
  */
 import { maskCardNumbers } from "../../formats/mask.ts";
-import { columnKey, type Layout } from "../layout/layout.ts";
-import { idColumnNames } from "../layout/layout-columns.ts";
+import { columnKey, type Layout } from "../../mapping/layout.ts";
+import { idColumnNames } from "../../mapping/layout-columns.ts";
 import type { Cells } from "./cells/cells.ts";
 import { unreadColumn } from "./cells/columns.ts";
 

@@ -1,7 +1,8 @@
 /** Lines about contracts: what state each is in at the gateway. */
+
+import type { ContractLayout } from "../../mapping/layout.ts";
+import { idColumnNames } from "../../mapping/layout-columns.ts";
 import type { ContractLine } from "../export-line.ts";
-import type { ContractLayout } from "../layout/layout.ts";
-import { idColumnNames } from "../layout/layout-columns.ts";
 import type { ReadDate } from "./rules/date-rule.ts";
 import { partiesReader } from "./rules/ids.ts";
 import { isUnknown, wordIn } from "./rules/word-rule.ts";

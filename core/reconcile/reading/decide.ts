@@ -2,11 +2,11 @@
  * What one line cannot show and the whole file can: whether the day or the month comes first, and whether a comma parts or groups. An alternative is
  * out as soon as it cannot read a line that another can; what is left over is said by an operator, or reads every line alike.
  */
-import type { DateRule, Layout, MoneyLayout } from "../layout/layout.ts";
-import { amountColumns } from "../layout/layout-columns.ts";
-import { readAmount } from "../values/amount.ts";
-import { dateReader } from "../values/date-format.ts";
-import type { NumberForm } from "../values/number-text.ts";
+import type { DateRule, Layout, MoneyLayout } from "../../mapping/layout.ts";
+import { amountColumns } from "../../mapping/layout-columns.ts";
+import { readAmount } from "../../values/amount.ts";
+import { dateReader } from "../../values/date-format.ts";
+import type { NumberForm } from "../../values/number-text.ts";
 import { type Cells, cellAt, placesOf } from "./cells/cells.ts";
 import type { Columns } from "./cells/columns.ts";
 import { currencyReader } from "./rules/currency.ts";

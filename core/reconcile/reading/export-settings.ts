@@ -1,11 +1,11 @@
 /** By what exports are read: what the configuration says of a source's, and what a command's flags say otherwise. */
 import type { ReadingConfig } from "../../config/exports.ts";
 import { Failure } from "../../failure.ts";
+import type { ExportKind, Layout } from "../../mapping/layout.ts";
 import { nearest } from "../../nearest.ts";
-import type { ExportKind, Layout } from "../layout/layout.ts";
+import { readCurrency } from "../../values/currency-code.ts";
+import { commaForm, plainForm } from "../../values/number-text.ts";
 import type { Candidate } from "../layout/recognise.ts";
-import { readCurrency } from "../values/currency-code.ts";
-import { commaForm, plainForm } from "../values/number-text.ts";
 import type { Stated } from "./rules/stated.ts";
 
 export interface ExportSettings {

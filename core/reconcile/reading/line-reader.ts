@@ -2,9 +2,10 @@
  * Lines of one file, read by a layout: compiled once against the file's columns, then asked for each line. Pure, and the same for every line
  * whatever came before it. Of a broken line the first problem is named.
  */
+
+import type { Layout } from "../../mapping/layout.ts";
+import { columnsRead, idColumnNames } from "../../mapping/layout-columns.ts";
 import type { Reading } from "../export-line.ts";
-import type { Layout } from "../layout/layout.ts";
-import { columnsRead, idColumnNames } from "../layout/layout-columns.ts";
 import { type Cells, cellAt, damageIn, hasColumns, isBlank, isTotals, placesOf } from "./cells/cells.ts";
 import { columnsOf } from "./cells/columns.ts";
 import { contractReader } from "./contract-reader.ts";

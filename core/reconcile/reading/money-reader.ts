@@ -1,8 +1,9 @@
 /** Lines about money: what was taken, and what went back. */
+
+import type { LineType, MoneyLayout, Outcome, TypeMeaning } from "../../mapping/layout.ts";
+import { idColumnNames } from "../../mapping/layout-columns.ts";
+import { plainForm } from "../../values/number-text.ts";
 import type { MoneyLine } from "../export-line.ts";
-import type { LineType, MoneyLayout, Outcome, TypeMeaning } from "../layout/layout.ts";
-import { idColumnNames } from "../layout/layout-columns.ts";
-import { plainForm } from "../values/number-text.ts";
 import { cellAt } from "./cells/cells.ts";
 import type { Columns } from "./cells/columns.ts";
 import type { LineProblem } from "./cells/problem.ts";

@@ -1,7 +1,8 @@
 /** What a layout's readers are compiled with. */
+
+import type { Layout } from "../../mapping/layout.ts";
+import type { NumberForm } from "../../values/number-text.ts";
 import type { LeftOut, Reading } from "../export-line.ts";
-import type { Layout } from "../layout/layout.ts";
-import type { NumberForm } from "../values/number-text.ts";
 import type { Cells } from "./cells/cells.ts";
 import type { Columns } from "./cells/columns.ts";
 import type { LineProblem } from "./cells/problem.ts";

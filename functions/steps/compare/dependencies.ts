@@ -1,6 +1,7 @@
 /** What comparing an export that came into the bucket needs from outside. */
+
+import type { ExportKind } from "../../../core/mapping/layout.ts";
 import type { CoveredTime } from "../../../core/reconcile/arriving/covered-time.ts";
-import type { ExportKind } from "../../../core/reconcile/layout/layout.ts";
 import type { AlarmTopic } from "../../../io/alarm-topic.ts";
 import type { ExportBucket, ExportObject } from "../../../io/exports/bucket.ts";
 import type { ReconcileStores } from "../../../reconcile/stores.ts";

@@ -2,7 +2,7 @@
 import type { Millis } from "../../../core/callback.ts";
 import type { SweepRun } from "../../../core/conditions/sight.ts";
 import type { ResolvedConfig } from "../../../core/config/defaults.ts";
-import type { ExportKind } from "../../../core/reconcile/layout/layout.ts";
+import type { ExportKind } from "../../../core/mapping/layout.ts";
 import type { Gateway } from "../../../gateways/index.ts";
 import type { AlarmTopic } from "../../../io/alarm-topic.ts";
 import type { Conflicts } from "../../../io/ledger/conflicts.ts";

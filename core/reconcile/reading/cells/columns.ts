@@ -1,6 +1,6 @@
 /** The columns of a file by name. */
-import { columnKey, type Layout } from "../../layout/layout.ts";
-import { amountColumns, columnsRead, idColumnsOf } from "../../layout/layout-columns.ts";
+import { columnKey, type Layout } from "../../../mapping/layout.ts";
+import { amountColumns, columnsRead, idColumnsOf } from "../../../mapping/layout-columns.ts";
 
 export interface Columns {
   /** As the file writes them. */

@@ -1,7 +1,7 @@
 /** What a line moves, by a layout's rule: minor units, positive where money comes in. */
-import type { AmountRule } from "../../layout/layout.ts";
-import { readAmount, type Unit } from "../../values/amount.ts";
-import type { NumberForm } from "../../values/number-text.ts";
+import type { AmountRule } from "../../../mapping/layout.ts";
+import { readAmount, type Unit } from "../../../values/amount.ts";
+import type { NumberForm } from "../../../values/number-text.ts";
 import { type Cells, cellAt, firstFilled, placesOf } from "../cells/cells.ts";
 import type { Columns } from "../cells/columns.ts";
 import type { LineProblem } from "../cells/problem.ts";

@@ -1,6 +1,6 @@
 /** A line's currency: fixed, or the first of its columns that is not empty. */
 
-import { readCurrency } from "../../values/currency-code.ts";
+import { readCurrency } from "../../../values/currency-code.ts";
 import { type Cells, cellAt, firstFilled, placesOf } from "../cells/cells.ts";
 import type { Columns } from "../cells/columns.ts";
 import type { LineProblem } from "../cells/problem.ts";

@@ -1,10 +1,10 @@
 /** When a line happened, by a layout's rule: its columns, its formats, its zone. */
 import type { Millis } from "../../../callback.ts";
 import { hourMs } from "../../../durations.ts";
-import type { DateRule } from "../../layout/layout.ts";
-import { type DateReader, dateReader } from "../../values/date-format.ts";
-import type { LocalTime } from "../../values/local-time.ts";
-import { clockOf, zoneNamed } from "../../values/zone-name.ts";
+import type { DateRule } from "../../../mapping/layout.ts";
+import { type DateReader, dateReader } from "../../../values/date-format.ts";
+import type { LocalTime } from "../../../values/local-time.ts";
+import { clockOf, zoneNamed } from "../../../values/zone-name.ts";
 import { type Cells, cellAt, placesOf } from "../cells/cells.ts";
 import type { Columns } from "../cells/columns.ts";
 import type { LineProblem } from "../cells/problem.ts";

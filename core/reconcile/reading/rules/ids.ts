@@ -1,7 +1,8 @@
 /** The ids of a line, by a layout's columns in their order. */
+
+import type { IdColumns, Layout, LineType } from "../../../mapping/layout.ts";
+import { idColumnsOf } from "../../../mapping/layout-columns.ts";
 import type { MoneyLine } from "../../export-line.ts";
-import type { IdColumns, Layout, LineType } from "../../layout/layout.ts";
-import { idColumnsOf } from "../../layout/layout-columns.ts";
 import { type Cells, cellAt } from "../cells/cells.ts";
 import type { Columns } from "../cells/columns.ts";
 import type { LineProblem } from "../cells/problem.ts";

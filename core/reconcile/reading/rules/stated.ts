@@ -1,6 +1,6 @@
 /** What a file cannot say of itself, and an operator has to: by a flag, or in the mapping. Nothing is guessed. */
-import type { DateRule, Layout } from "../../layout/layout.ts";
-import type { NumberForm } from "../../values/number-text.ts";
+import type { DateRule, Layout } from "../../../mapping/layout.ts";
+import type { NumberForm } from "../../../values/number-text.ts";
 
 export interface Stated {
   /** IANA, or hours ahead of UTC: `+09:00`. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import type { ExportKind, MoneyLayout } from "../../../../core/mapping/layout.ts";
 import { habitOf } from "../../../../core/reconcile/arriving/habit.ts";
-import type { ExportKind, MoneyLayout } from "../../../../core/reconcile/layout/layout.ts";
 
 const layout = (zone?: MoneyLayout["at"][number]["zone"]): MoneyLayout => ({
   ...{ name: "x", title: "x", about: "money", payment: ["id"], amount: { column: ["amount"], sign: "unsigned", unit: "major" } },

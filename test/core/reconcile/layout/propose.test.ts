@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkMapping } from "../../../../core/reconcile/layout/check-mapping.ts";
+import { checkMapping } from "../../../../core/mapping/check-mapping.ts";
 import { propose } from "../../../../core/reconcile/layout/propose.ts";
 import type { Head } from "../../../../core/reconcile/layout/recognise.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ExportKind, Layout } from "../../../../core/reconcile/layout/layout.ts";
+import type { ExportKind, Layout } from "../../../../core/mapping/layout.ts";
 import { type Head, recognise, requiredColumns } from "../../../../core/reconcile/layout/recognise.ts";
 
 const kind = (name: string, has: readonly string[], more: Partial<ExportKind> = {}): ExportKind =>

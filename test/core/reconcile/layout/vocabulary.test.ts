@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { columnKey } from "../../../../core/reconcile/layout/layout.ts";
+import { columnKey } from "../../../../core/mapping/layout.ts";
 import { contractWords, notTheAmount, outcomeWords, roleWords, typeWords } from "../../../../core/reconcile/layout/vocabulary.ts";
 
 const roleOf = (name: string) => roleWords.find(([, words]) => words.test(columnKey(name)))?.[0];

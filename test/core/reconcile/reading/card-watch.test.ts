@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { MoneyLayout } from "../../../../core/reconcile/layout/layout.ts";
+import type { MoneyLayout } from "../../../../core/mapping/layout.ts";
 import { cardWatch } from "../../../../core/reconcile/reading/card-watch.ts";
 
 const layout: MoneyLayout = {

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { ContractLayout, MoneyLayout } from "../../../../core/reconcile/layout/layout.ts";
+import type { ContractLayout, MoneyLayout } from "../../../../core/mapping/layout.ts";
 import { columnsOf } from "../../../../core/reconcile/reading/cells/columns.ts";
 import { deciderFor, needsLook } from "../../../../core/reconcile/reading/decide.ts";
 import { factText, type Stated } from "../../../../core/reconcile/reading/rules/stated.ts";
-import { commaForm, type NumberForm, plainForm } from "../../../../core/reconcile/values/number-text.ts";
+import { commaForm, type NumberForm, plainForm } from "../../../../core/values/number-text.ts";
 
 const layout: MoneyLayout = {
   name: "test",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ExportKind, MoneyLayout } from "../../../../core/reconcile/layout/layout.ts";
+import type { ExportKind, MoneyLayout } from "../../../../core/mapping/layout.ts";
 import { exportSettings } from "../../../../core/reconcile/reading/export-settings.ts";
 
 const layout = (name: string): MoneyLayout => ({

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { ContractLayout, MoneyLayout } from "../../../../core/reconcile/layout/layout.ts";
+import type { ContractLayout, MoneyLayout } from "../../../../core/mapping/layout.ts";
 import { columnProblems, columnsOf } from "../../../../core/reconcile/reading/cells/columns.ts";
 import { problemText } from "../../../../core/reconcile/reading/cells/problem.ts";
 import { lineReader } from "../../../../core/reconcile/reading/line-reader.ts";
 import type { Stated } from "../../../../core/reconcile/reading/rules/stated.ts";
-import { commaForm } from "../../../../core/reconcile/values/number-text.ts";
+import { commaForm } from "../../../../core/values/number-text.ts";
 
 const layout: MoneyLayout = {
   name: "test",

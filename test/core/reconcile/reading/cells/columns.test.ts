@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ContractLayout, Layout, MoneyLayout } from "../../../../../core/reconcile/layout/layout.ts";
+import type { ContractLayout, Layout, MoneyLayout } from "../../../../../core/mapping/layout.ts";
 import { columnProblems, columnsOf } from "../../../../../core/reconcile/reading/cells/columns.ts";
 
 const money: MoneyLayout = {

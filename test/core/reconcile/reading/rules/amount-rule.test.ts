@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { AmountRule } from "../../../../../core/reconcile/layout/layout.ts";
+import type { AmountRule } from "../../../../../core/mapping/layout.ts";
 import { columnsOf } from "../../../../../core/reconcile/reading/cells/columns.ts";
 import { amountRuleReader } from "../../../../../core/reconcile/reading/rules/amount-rule.ts";
 import { currencyReader } from "../../../../../core/reconcile/reading/rules/currency.ts";
-import { plainForm } from "../../../../../core/reconcile/values/number-text.ts";
+import { plainForm } from "../../../../../core/values/number-text.ts";
 
 const wrong = (column: string) => ({ kind: "amount", column, currency: "USD" });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { DateRule } from "../../../../../core/reconcile/layout/layout.ts";
+import type { DateRule } from "../../../../../core/mapping/layout.ts";
 import { columnsOf } from "../../../../../core/reconcile/reading/cells/columns.ts";
 import { dateRuleReader, dateText, ruleFor } from "../../../../../core/reconcile/reading/rules/date-rule.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { MoneyLayout } from "../../../../../core/reconcile/layout/layout.ts";
+import type { MoneyLayout } from "../../../../../core/mapping/layout.ts";
 import { columnsOf } from "../../../../../core/reconcile/reading/cells/columns.ts";
 import { idsReader, partiesReader } from "../../../../../core/reconcile/reading/rules/ids.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { MoneyLayout } from "../../../../../core/reconcile/layout/layout.ts";
+import type { MoneyLayout } from "../../../../../core/mapping/layout.ts";
 import { type Fact, factText, missingFacts, statedFormat } from "../../../../../core/reconcile/reading/rules/stated.ts";
 
 test.each<[Fact, string]>([

@@ -1,7 +1,7 @@
 /** What a file calls a time zone. Only what means one thing is understood: `CST` is three zones, and it cannot be decided which is meant. */
-import type { Millis } from "../../callback.ts";
-import { hourMs, minuteMs } from "../../durations.ts";
-import { instantOf, isZone, offsetAt, type Zone } from "../../formats/zone.ts";
+import type { Millis } from "../callback.ts";
+import { hourMs, minuteMs } from "../durations.ts";
+import { instantOf, isZone, offsetAt, type Zone } from "../formats/zone.ts";
 
 /** An IANA zone, or clocks that are always as far ahead of UTC. */
 export type ZoneRef = Zone | { readonly offset: Millis };

@@ -1,5 +1,5 @@
 /** Dates in Japanese eras: `令和5年4月1日`, `R5.4.1`, `平成31年4月30日`, `令和元年5月1日`. A day outside its era is no date. */
-import { type CivilDate, dayNumber, lastDayOf } from "../../formats/civil-date.ts";
+import { type CivilDate, dayNumber, lastDayOf } from "../formats/civil-date.ts";
 
 interface Era {
   readonly names: readonly string[];

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { exponentOf } from "../../../../core/formats/money.ts";
-import { readAmount, type Unit } from "../../../../core/reconcile/values/amount.ts";
-import { commaForm, type NumberForm, plainForm, readNumber } from "../../../../core/reconcile/values/number-text.ts";
+import { exponentOf } from "../../../core/formats/money.ts";
+import { readAmount, type Unit } from "../../../core/values/amount.ts";
+import { commaForm, type NumberForm, plainForm, readNumber } from "../../../core/values/number-text.ts";
 
 const major = (numbers: NumberForm = plainForm) => ({ unit: "major" as Unit, numbers });
 

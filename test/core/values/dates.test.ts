@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { dateReader, formatProblem, namedFormats } from "../../../../core/reconcile/values/date-format.ts";
-import { readEraDate } from "../../../../core/reconcile/values/era.ts";
-import { readSerialDate } from "../../../../core/reconcile/values/serial-date.ts";
-import { clockOf, zoneNamed } from "../../../../core/reconcile/values/zone-name.ts";
+import { dateReader, formatProblem, namedFormats } from "../../../core/values/date-format.ts";
+import { readEraDate } from "../../../core/values/era.ts";
+import { readSerialDate } from "../../../core/values/serial-date.ts";
+import { clockOf, zoneNamed } from "../../../core/values/zone-name.ts";
 
 const utc = (text: string) => Date.parse(`${text}Z`);
 const moments = fc.integer({ min: Date.UTC(1990, 0, 1) / 1_000, max: Date.UTC(2099, 11, 31) / 1_000 }).map((seconds) => seconds * 1_000);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fixedWidthReader } from "../../../../core/reconcile/values/fixed-width.ts";
+import { fixedWidthReader } from "../../../core/values/fixed-width.ts";
 
 const utc = (text: string) => Date.parse(`${text}Z`);
 const seconds = ["yyyy", "-", "MM", "-", "dd", " ", "HH", ":", "mm", ":", "ss"];

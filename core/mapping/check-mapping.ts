@@ -1,6 +1,7 @@
 /** A mapping file, held against what one may say: every problem names the place, the value and what to write instead. */
-import type { Problem } from "../../config/problem.ts";
-import { at } from "../../formats/json.ts";
+
+import { at } from "../formats/json.ts";
+import type { Problem } from "../problems/problem.ts";
 import { columnKey, type Layout } from "./layout.ts";
 import { columnsRead } from "./layout-columns.ts";
 import { contractRule, moneyRule } from "./mapping-rules.ts";

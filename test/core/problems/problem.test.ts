@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { describeProblems } from "../../../core/config/problem.ts";
+import { describeProblems } from "../../../core/problems/problem.ts";
 
 test("problems are listed one per line, with the place, the value and the remedy", () => {
   expect(describeProblems([{ path: "retry.attempts", value: 0, message: "write a whole number from 1 to 1000" }])).toBe(

@@ -1,4 +1,4 @@
-import type { Millis } from "../../callback.ts";
+import type { Millis } from "../callback.ts";
 
 /** What a text says of a moment. */
 export interface LocalTime {

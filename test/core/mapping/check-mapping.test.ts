@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { describeProblems } from "../../../../core/config/problem.ts";
-import { checkMapping } from "../../../../core/reconcile/layout/check-mapping.ts";
-import { exportKinds } from "../../../../gateways/registry/export-kinds.ts";
+import { checkMapping } from "../../../core/mapping/check-mapping.ts";
+import { describeProblems } from "../../../core/problems/problem.ts";
+import { exportKinds } from "../../../gateways/registry/export-kinds.ts";
 
 const mapping = {
   name: "our-bank",

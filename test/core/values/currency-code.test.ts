@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readCurrency } from "../../../../core/reconcile/values/currency-code.ts";
+import { readCurrency } from "../../../core/values/currency-code.ts";
 
 test.each([
   ["JPY", "JPY"],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkMapping } from "../../../../core/reconcile/layout/check-mapping.ts";
+import { checkMapping } from "../../../core/mapping/check-mapping.ts";
 
 const money = {
   name: "our-bank",

@@ -1,7 +1,7 @@
 /** Dates as spreadsheets count them: days since the end of 1899 (or since 1904), the time of day behind the point. */
-import type { Millis } from "../../callback.ts";
-import { dayMs, secondMs } from "../../durations.ts";
-import { dayNumber } from "../../formats/civil-date.ts";
+import type { Millis } from "../callback.ts";
+import { dayMs, secondMs } from "../durations.ts";
+import { dayNumber } from "../formats/civil-date.ts";
 
 export type SerialSystem = "excel-1900" | "excel-1904";
 

@@ -1,7 +1,7 @@
 /** Dates and times in a written form: compiled once for a file, then read exactly. A day that the calendar does not have is no date. */
-import type { Millis } from "../../callback.ts";
-import { dayMs, hourMs, minuteMs, secondMs } from "../../durations.ts";
-import { dayNumber } from "../../formats/civil-date.ts";
+import type { Millis } from "../callback.ts";
+import { dayMs, hourMs, minuteMs, secondMs } from "../durations.ts";
+import { dayNumber } from "../formats/civil-date.ts";
 import { isDate, readEraDate } from "./era.ts";
 import { fixedWidthReader } from "./fixed-width.ts";
 import type { LocalTime } from "./local-time.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fields, listOf, matching, named, number, oneOf, type Rule, text } from "../../../../core/config/check/config-rules.ts";
+import { fields, listOf, matching, named, number, oneOf, type Rule, text } from "../../../core/problems/rule.ts";
 
 const paths = (rule: Rule, value: unknown): readonly string[] => rule(value, "at").map(({ path }) => path);
 

@@ -1,5 +1,5 @@
 /** An amount of an export in minor units, exactly or not at all: an amount that cannot be read is a named line, never a guess. */
-import { exponentOf } from "../../formats/money.ts";
+import { exponentOf } from "../formats/money.ts";
 import { type NumberForm, readNumber } from "./number-text.ts";
 
 /**

@@ -1,9 +1,10 @@
 /** What each field of a mapping file may say, by itself. */
-import { fields, listOf, matching, named, number, oneOf, type Rule, text, yesOrNo } from "../../config/check/config-rules.ts";
-import type { Problem } from "../../config/problem.ts";
-import { contractStates } from "../../contract-states.ts";
-import { at } from "../../formats/json.ts";
-import { isZone } from "../../formats/zone.ts";
+
+import { contractStates } from "../contract-states.ts";
+import { at } from "../formats/json.ts";
+import { isZone } from "../formats/zone.ts";
+import type { Problem } from "../problems/problem.ts";
+import { fields, listOf, matching, named, number, oneOf, type Rule, text, yesOrNo } from "../problems/rule.ts";
 import { readCurrency } from "../values/currency-code.ts";
 import { formatProblem } from "../values/date-format.ts";
 import { lineTypes, outcomes } from "./layout.ts";
