@@ -31,5 +31,5 @@ export const readIsoTime = (text: string): Millis | undefined => {
   if (!isoForm.test(text)) return undefined;
   const moment = Date.parse(text);
   const day = text.slice(0, 10);
-  return Number.isNaN(moment) || dayOf(Date.parse(`${day}T00:00:00Z`)) !== day ? undefined : moment;
+  return Number.isNaN(moment) || dayOf(Date.parse(day)) !== day ? undefined : moment;
 };

@@ -51,9 +51,8 @@ export const parseJson = (body: Uint8Array): unknown => {
 /** The largest whole number that is surely exact, 2^53 - 1, has 16. */
 const manyDigits = /\d{16}/;
 
-/** For `JSON.parse`: a number that JavaScript cannot hold is what was sent, not rounded. */
+/** For `JSON.parse`: a number that JavaScript cannot hold is what was sent, not rounded. The source of a text has its quotes, and that of a list is none. */
 export const keepDigits = (_name: string, value: unknown, ...more: unknown[]): unknown => {
-  if (typeof value !== "number" || Number.isSafeInteger(value)) return value;
   const source = at(more[0], "source");
   return typeof source === "string" && source !== String(value) && /^-?\d{16,}$/.test(source) ? source : value;
 };

@@ -76,9 +76,9 @@ const isMoment = (digits: string): boolean =>
   /^1\d{12}$/.test(digits) || /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])[0-5]\d[0-5]\d$/.test(digits);
 
 /** Before a domain, also as a form, a query or JSON write it. */
-const atSign = /(?:@|%40|\\u0040)(?=[\p{L}\p{N}-]+\.[\p{L}\p{N}])/giu;
+const atSign = /(?:@|%40|\\u0040)(?=[\p{L}\p{N}-]+\.[\p{L}\p{N}])/gu;
 /** Its quoted forms, with spaces, are not in use. */
-const endsLocalPart = /[\s@"'`<>()[\]{},;:=&?/\\|]/u;
+const endsLocalPart = /[\s@"'`<>()[\]{},;:=&?/\\|]/;
 const longestLocalPart = 64;
 
 /** Every e-mail address keeps its domain. Nothing else changes, and no character is added or removed. */

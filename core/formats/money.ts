@@ -79,6 +79,6 @@ export const formatMoney = ({ minor, currency }: Money): string => {
 };
 
 /** In major units and without a separator of thousands, for files: "1980", "-12.30". What `fromMajor` reads. */
-export const majorText = ({ minor, currency }: Money): string => formatMoney({ minor, currency }).replace(/,| .*$/g, "");
+export const majorText = ({ minor, currency }: Money): string => formatMoney({ minor, currency }).replace(/,| .*/g, "");
 
 const isCurrency = (value: unknown): value is string => typeof value === "string" && /^[A-Za-z]{3}$/.test(value);

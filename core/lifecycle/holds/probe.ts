@@ -2,6 +2,7 @@
 import type { Millis } from "../../callback.ts";
 import type { RetryConfig } from "../../config/config.ts";
 import { minuteMs, secondMs } from "../../durations.ts";
+import { compareText } from "../../ledger/text-order.ts";
 import type { RecordKey } from "../../record.ts";
 import { isIn, type Progress } from "../progress.ts";
 import { ceilingMs } from "../retry.ts";
@@ -49,7 +50,7 @@ export const rankProbes = (
       (one, other) =>
         one.progress.attempts - other.progress.attempts ||
         one.likeness - other.likeness ||
-        (one.progress.order < other.progress.order ? -1 : 1),
+        compareText(one.progress.order, other.progress.order),
     )
     .map(({ progress }) => progress);
 

@@ -63,6 +63,13 @@ describe("a form in UTF-8", () => {
     );
   });
 
+  test("takes two hexadecimal digits for an escape, and nothing else", () => {
+    for (let code = 1; code < 128; code++) {
+      const sign = String.fromCharCode(code);
+      for (const text of [`&a=%${sign}1`, `&a=%1${sign}`]) expect(formFields(bytes(text))).toEqual([...new URLSearchParams(text)]);
+    }
+  });
+
   test("gives back what URLSearchParams wrote", () => {
     const word = fc.string({ unit: "binary" });
     fc.assert(
@@ -158,6 +165,7 @@ describe("a form of more fields than any gateway sends", () => {
     expect(formFields(bytes("a=1&".repeat(20_000)))).toHaveLength(20_000);
     for (const more of ["a=1&".repeat(20_001), `a=1${"&".repeat(20_001)}`, `${"a&".repeat(20_000)}b`]) {
       expect(() => formFields(bytes(more))).toThrow(new TooMuch("the form has more than 20000 fields"));
+      expect(() => formFields(bytes(more))).toThrow(expect.objectContaining({ name: "TooMuch" }));
       expect(() => formRecord(bytes(more))).toThrow(TooMuch);
     }
   });

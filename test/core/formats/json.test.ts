@@ -109,6 +109,8 @@ describe("bytes", () => {
   test("keep fractions and powers of ten as the numbers they are", () => {
     const value = parseJson(bytes('{"share":0.1234567890123456,"large":1.5e300,"id":"820982911946154508","whole":1e17}'));
     expect(value).toEqual({ share: 0.1234567890123456, large: 1.5e300, id: "820982911946154508", whole: 1e17 });
+    const long = ["0.123456789012345678901", "12345678901234567.5", "1234567890123456789e2"];
+    expect(parseJson(bytes(`[${long.join()}]`))).toEqual(long.map(Number));
   });
 
   test("that are not JSON are undefined, and no bytes make it throw", () => {
@@ -128,6 +130,7 @@ describe("bytes", () => {
     expect(parseJson(bytes(list(199_999)))).toHaveLength(199_999);
     expect(parseJson(bytes(list(200_000)))).toBeUndefined();
     expect(parseJson(bytes(nested(200)))).toBeDefined();
+    for (const one of ["[]", "{}"]) expect(parseJson(bytes(`[${Array(300).fill(one).join(",")}]`))).toHaveLength(300);
     expect(parseJson(bytes(nested(201)))).toBeUndefined();
     expect(parseJson(bytes(`${'{"a":'.repeat(201)}1${"}".repeat(201)}`))).toBeUndefined();
   });

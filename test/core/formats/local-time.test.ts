@@ -12,6 +12,7 @@ describe("R-TIME-2: a time that a person types", () => {
     ["2026-11-20 09:30", tokyo, "2026-11-20T00:30:00.000Z"],
     [" 2026-11-20T09:30:15.5 ", tokyo, "2026-11-20T00:30:15.500Z"],
     ["2026-11-20T09:30:00+01:00", tokyo, "2026-11-20T08:30:00.000Z"],
+    ["2026-11-20T09:30:00+0100", tokyo, "2026-11-20T08:30:00.000Z"],
     ["2026-11-20T09:30:00Z", tokyo, "2026-11-20T09:30:00.000Z"],
     ["2026-03-08", newYork, "2026-03-08T05:00:00.000Z"],
     ["2026-03-09", newYork, "2026-03-09T04:00:00.000Z"],
@@ -19,7 +20,17 @@ describe("R-TIME-2: a time that a person types", () => {
     expect(new Date(readLocalTime(text, zone) ?? Number.NaN).toISOString()).toBe(moment);
   });
 
-  test.each(["2026-02-30", "2026-13-01", "20 November", "2026-11-20+09:00", "2026-11-20T24:30", "yesterday", ""])("%j is none", (text) => {
+  test.each([
+    "2026-02-30",
+    "2026-13-01",
+    "20 November",
+    "2026-11-20+09:00",
+    "2026-11-20T24:30",
+    "yesterday",
+    "",
+    "on 2026-11-20",
+    "2026-11-20 09:30:15.1234",
+  ])("%j is none", (text) => {
     expect(readLocalTime(text, tokyo)).toBeUndefined();
   });
 });

@@ -48,6 +48,11 @@ describe("an e-mail address", () => {
     );
   });
 
+  test("is hidden up to the sixty-four characters that it may have before its domain", () => {
+    for (const length of [64, 65])
+      expect(maskAddresses(`${"a".repeat(length)}@example.com`)).toBe(`${"a".repeat(length - 64)}${"*".repeat(64)}@example.com`);
+  });
+
   test("is found in text of any length in little time", () => {
     const long = `${"a".repeat(200_000)}@`;
     expect(maskAddresses(long)).toBe(long);

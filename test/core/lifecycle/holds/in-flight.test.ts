@@ -84,6 +84,7 @@ describe("the room for more", () => {
   test("is what is taken in two seconds and thirty, less what is in flight", () => {
     expect(roomFor(idle)).toBe(leastInFlight);
     expect(roomFor(inFlight(0, 15.9))).toBe(61);
+    expect(roomFor(noneInFlight({ takenPerSecond: 999.9 }, noon))).toBe(2_029);
     expect(roomFor(inFlight(60, 15))).toBe(0);
     expect(roomFor(inFlight(59, 15))).toBe(1);
     expect(roomFor(inFlight(500, 15))).toBe(0);
@@ -117,7 +118,12 @@ describe("a release with room for some of what it owes", () => {
     expect(shareOf(releasing, 640, now, { room: 100, perSecond: 640 }).hold.ratePerSecond).toBe(640);
   });
 
-  test("stays as it is with enough of it, and keeps an operator's rate", () => {
+  test("stays as it is with enough of it, or at that rate already, and keeps an operator's rate", () => {
+    const already = { ...releasing, ratePerSecond: 45, releasedUntil: noon };
+    expect(shareOf(already, 45, now, { room: 9, perSecond: 30 })).toMatchObject({
+      count: 9,
+      hold: { ratePerSecond: 45, rateSince: noon, releasedUntil: noon + 200 },
+    });
     const enough = shareOf({ ...releasing, releasedUntil: noon }, 640, now, { room: 640, perSecond: 30 });
     expect(enough).toMatchObject({ count: 640, hold: { ratePerSecond: 640, rateSince: noon, takenPerSecond: 30 } });
     const operators = { ...releasing, by: "ann", releasedUntil: noon };

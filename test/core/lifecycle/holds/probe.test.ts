@@ -34,6 +34,7 @@ describe("a record is tried", () => {
 
   test("at once when the clock was set back", () => {
     expect(isProbeDue({ ...hold, probedAt: noon }, undefined, noon - 1)).toBe(true);
+    expect(isProbeDue({ ...hold, probedAt: noon }, undefined, noon)).toBe(false);
   });
 
   test("and the hold remembers which, when, and where to go on", () => {
@@ -61,7 +62,21 @@ describe("the next to be tried", () => {
       held("f", { types: ["charge"], contracts: ["of z"] }),
     ];
     expect(names(rankProbes(some, tried, { retry, now }))).toEqual(["d", "e", "f", "b", "c", "a"]);
+    // A number at another source is another contract, and one thing that it says may be the same.
+    const others = [
+      held("a", { types: ["charge", "refund"], contracts: ["of y"] }),
+      held("b", { types: ["charge"], contracts: ["of y", "of z"] }),
+      held("c", { types: ["charge"], contracts: ["of z"], source: "other" }),
+      held("d", { types: ["refund"], contracts: ["of y"] }),
+      held("e", { types: ["charge"], contracts: ["of y"] }),
+    ];
+    expect(names(rankProbes(others, tried, { retry, now }))).toEqual(["c", "e", "b", "a", "d"]);
     expect(names(rankProbes(some, undefined, { retry, now }))).toEqual(["b", "c", "d", "e", "f", "a"]);
+  });
+
+  test("waits for nothing where it has not failed", () => {
+    expect(names(rankProbes([held("a", { at: now })], undefined, { retry, now }))).toEqual(["a"]);
+    expect(rankProbes([held("a", { attempts: 1, at: now })], undefined, { retry, now })).toEqual([]);
   });
 
   test("waits as long as its own next attempt would", () => {

@@ -93,7 +93,7 @@ describe("a release after an outage", () => {
     const slower = slowedDown(fast, noon + 10 * second);
     expect(slower.ratePerSecond).toBe(40);
     expect(slowedDown(slower, noon + 11 * second)).toBe(slower);
-    expect(slowedDown({ ...fast, ratePerSecond: 1 }, noon + 10 * second).ratePerSecond).toBe(1);
+    for (const rate of [1, 1.5]) expect(slowedDown({ ...fast, ratePerSecond: rate }, noon + 10 * second).ratePerSecond).toBe(1);
     const later = { ...slower, releasedUntil: noon + 14 * second };
     expect(shareOf(later, 40, noon + 15 * second).hold.ratePerSecond).toBe(80);
   });
@@ -109,6 +109,7 @@ describe("a release after an outage", () => {
     expect(shareOf(known, 20, noon).count).toBe(0);
     expect(letGoIn(known, 17)).toBeLessThanOrEqual(letGoIn(opening, 17) - (20 * (aheadMs - second)) / second);
     expect(letGoIn(known, 17)).toBeGreaterThan(0);
+    expect(shareOf({ ...known, ratePerSecond: 2_000 }, 2_000, noon).count).toBe(0);
   });
 
   test("is claimed in turns: of two runs at once one lets go what is due", () => {
@@ -147,6 +148,8 @@ describe("the times by which a release is judged", () => {
     expect(lookedAt(noon + 5 * second, 0, { limitPerSecond: 21 })).toBe(21);
     expect(lookedAt(noon + 5 * second, 0, { limitPerSecond: 20 })).toBe(21);
     expect(lookedAt(noon + 5 * second, 0, { by: "ann" })).toBe(21);
+    const atLimit = shareOf({ ...fast, limitPerSecond: 21, releasedUntil: noon + 5 * second }, 21, noon + 5 * second).hold;
+    expect(atLimit.rateSince).toBe(noon);
     const doubled = shareOf({ ...fast, releasedUntil: noon + 5 * second }, 21, noon + 5 * second).hold;
     expect(doubled.rateSince).toBe(noon + 5 * second);
   });
@@ -166,6 +169,9 @@ describe("the times by which a release is judged", () => {
     expect(shareOf({ ...slow, releasedUntil: noon - 3_600_000 }, 10, noon)).toMatchObject({ count: 150, hold: { releasedUntil: noon } });
     expect(shareOf({ ...slow, releasedUntil: noon - 2_550 }, 10, noon)).toMatchObject({ count: 25, hold: { releasedUntil: noon - 50 } });
     expect(shareOf(slow, 10, noon)).toMatchObject({ count: 10, hold: { releasedUntil: noon } });
+    const slowest = { ...slow, ratePerSecond: 0.1 };
+    expect(shareOf({ ...slowest, releasedUntil: noon - 3_600_000 }, 0.1, noon).count).toBe(2);
+    expect([9_999, 10_000].map((passed) => shareOf(slowest, 0.1, noon + passed).count)).toEqual([0, 1]);
     const much = { ...slow, ratePerSecond: 500, releasedUntil: noon - 3 * second };
     expect(shareOf(much, 500, noon)).toMatchObject({ count: 1_000, hold: { releasedUntil: noon - second } });
     expect(mostAtOnce).toBe(1_000);

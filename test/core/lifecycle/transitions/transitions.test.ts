@@ -157,12 +157,14 @@ const changes: { readonly [Event in EventName]: (before: Progress) => object } =
     at: now,
     accepted: undefined,
     attempts: before.attempts + 1,
-    answer: "200 thanks; an attempt was in flight when it was discarded",
+    acceptedBefore: undefined,
+    answer: `${before.erasedAt === undefined ? "200 thanks; " : ""}an attempt was in flight when it was discarded`,
     ...("releasing" in before && before.releasing && { releasing: true, dueAt: before.dueAt }),
   }),
   stayDelivered: (before) => ({
     at: now,
     accepted: undefined,
+    acceptedBefore: undefined,
     answer: `${before.acceptedBefore ?? ""}; replayed, and the application refused a signature that is too old: 360 s, where 300 s are accepted; answered 400 no`,
     ...ended(before, now + minute),
   }),
@@ -177,6 +179,7 @@ const changes: { readonly [Event in EventName]: (before: Progress) => object } =
   deliver: (before) => ({
     at: now,
     accepted: undefined,
+    acceptedBefore: undefined,
     attempts: before.attempts + 1,
     answer: "200 thanks",
     ...ended(before, now + minute),
@@ -245,6 +248,7 @@ const examples = (state: RecordState): readonly Progress[] => {
     progressOf(key, { ...facts, contracts: ["sub_1"], inLine: true, applied: state !== "stored", types: ["charge.failed"] }),
     progressOf(key, { ...facts, contracts: ["sub_1"], lacking: "the amount", types: ["charge.failed"], turnsNotEnded: 2 }),
     progressOf(key, { ...facts, contracts: ["sub_1"], accepted: withAccepted("", "evt_1"), readSoFar: { since: noon, pages: 2 } }),
+    progressOf(key, { ...facts, acceptedBefore: "200 before", replayed: true, heardAt: noon, erasedAt: noon }),
     progressOf(key, { ...facts }),
   ];
   switch (state) {
@@ -354,4 +358,24 @@ test("a record is suspect from its release until it is replayed, when it had fai
   const dead = failing.giveUp(released, { cause: { kind: "given up", attempts: 9, last: failure }, attempts: 9 }, now);
   expect(dead.suspect).toBe(true);
   expect(person.replay(dead, today, now)).not.toHaveProperty("suspect");
+});
+
+describe("what cannot be sent is looked at again", () => {
+  const hour = 60 * minute;
+  const dueAfter = (passed: number, put: (progress: Before<"defer">) => Progress): number => {
+    const { dueAt = 0 } = put(progressOf(key, { state: "retrying", failingSince: now - passed })) as { dueAt?: number };
+    return dueAt - now;
+  };
+  const away = { kind: "body unreadable", detail: "SlowDown" } as const;
+  const unusable = { kind: "target unusable", place: "arn:aws:sqs:eu-central-1:123456789012:q", detail: "403 AccessDenied" } as const;
+
+  test.each<[what: string, longest: number, put: (progress: Before<"defer">) => Progress]>([
+    ["a signature that is too old, six hours", 6 * hour, (progress) => failing.defer(progress, tooOld, now)],
+    ["a secret that cannot be read, a quarter of an hour", 15 * minute, (progress) => failing.defer(progress, unreadable, now)],
+    ["a target that cannot be used, a quarter of an hour", 15 * minute, (progress) => failing.defer(progress, unusable, now)],
+    ["a body that cannot be read, a quarter of an hour", 15 * minute, (progress) => failing.postpone(progress, away, now)],
+  ])("after as long again as it has lasted, a minute at least: %s at most", (_, longest, put) => {
+    const lasted = [0, minute, minute + 1, longest - 1, longest, 24 * hour];
+    expect(lasted.map((passed) => dueAfter(passed, put))).toEqual([minute, minute, minute + 1, longest - 1, longest, longest]);
+  });
 });
