@@ -3,7 +3,7 @@ import { describe, expect, expectTypeOf, test } from "vitest";
 import { withAccepted } from "../../../../core/lifecycle/accepted.ts";
 import { groupOf } from "../../../../core/lifecycle/doorbell.ts";
 import { type After, type Before, can, type EventName, events } from "../../../../core/lifecycle/events.ts";
-import { failingSinceOf, isSettled, type Progress, type RecordState, recordStates } from "../../../../core/lifecycle/progress.ts";
+import { failingSinceOf, type In, isSettled, type Progress, type RecordState, recordStates } from "../../../../core/lifecycle/progress.ts";
 import * as failing from "../../../../core/lifecycle/transitions/failing.ts";
 import * as person from "../../../../core/lifecycle/transitions/operator.ts";
 import * as sending from "../../../../core/lifecycle/transitions/sending.ts";
@@ -362,14 +362,14 @@ test("a record is suspect from its release until it is replayed, when it had fai
 
 describe("what cannot be sent is looked at again", () => {
   const hour = 60 * minute;
-  const dueAfter = (passed: number, put: (progress: Before<"defer">) => Progress): number => {
+  const dueAfter = (passed: number, put: (progress: In<"retrying">) => Progress): number => {
     const { dueAt = 0 } = put(progressOf(key, { state: "retrying", failingSince: now - passed })) as { dueAt?: number };
     return dueAt - now;
   };
   const away = { kind: "body unreadable", detail: "SlowDown" } as const;
   const unusable = { kind: "target unusable", place: "arn:aws:sqs:eu-central-1:123456789012:q", detail: "403 AccessDenied" } as const;
 
-  test.each<[what: string, longest: number, put: (progress: Before<"defer">) => Progress]>([
+  test.each<[what: string, longest: number, put: (progress: In<"retrying">) => Progress]>([
     ["a signature that is too old, six hours", 6 * hour, (progress) => failing.defer(progress, tooOld, now)],
     ["a secret that cannot be read, a quarter of an hour", 15 * minute, (progress) => failing.defer(progress, unreadable, now)],
     ["a target that cannot be used, a quarter of an hour", 15 * minute, (progress) => failing.defer(progress, unusable, now)],
