@@ -1,6 +1,6 @@
 /** Many items of one table by their keys, with a call for each hundred. */
 import { BatchGetItemCommand, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { Item } from "./records/record-item.ts";
+import type { Item } from "./item.ts";
 
 /** DynamoDB's limit for one call. */
 const batchSize = 100;

@@ -4,7 +4,7 @@ import { type DynamoDBClient, PutItemCommand, TransactWriteItemsCommand } from "
 import { SendMessageBatchCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { RecordKey } from "../../core/record.ts";
 import { batchGet } from "../../io/batch-get.ts";
-import type { Item } from "../../io/records/record-item.ts";
+import type { Item } from "../../io/item.ts";
 import { progressItemKey, recordItemKey } from "../../io/table.ts";
 import type { Tables } from "./seed.ts";
 

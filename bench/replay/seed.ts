@@ -6,9 +6,10 @@ import { type CallbackRecord, lineOrder, type RecordKey, recordKey } from "../..
 import { inBatches } from "../../core/sequences.ts";
 import { digest } from "../../core/signature.ts";
 import { fewestShards } from "../../core/timeline-shards.ts";
+import type { Item } from "../../io/item.ts";
 import { progressToItem } from "../../io/ledger/ledger-item.ts";
 import { packBody } from "../../io/records/body-encoding.ts";
-import { type Item, toItem } from "../../io/records/record-item.ts";
+import { toItem } from "../../io/records/record-item.ts";
 import { source } from "../payload.ts";
 
 export interface Tables {

@@ -5,7 +5,7 @@ import { parse } from "csv-parse";
 import { Failure } from "../../core/failure.ts";
 import { lazy } from "../../core/lazy.ts";
 import type { CallLimits } from "../clients.ts";
-import { loadS3 } from "../records/bodies.ts";
+import { loadS3 } from "../s3.ts";
 
 export interface Objects {
   /** @param place `s3://bucket/folder/` */

@@ -5,7 +5,7 @@ import { lazy } from "../../core/lazy.ts";
 import { exportsPrefix } from "../../core/reconcile/arriving/places.ts";
 import type { CallLimits } from "../clients.ts";
 import { endingSignal } from "../ending-calls.ts";
-import { loadS3 } from "../records/bodies.ts";
+import { loadS3 } from "../s3.ts";
 import type { ExportFile } from "./file.ts";
 
 export interface ExportObject {

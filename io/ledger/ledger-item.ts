@@ -5,7 +5,7 @@ import type { Entry } from "../../core/ledger/entry.ts";
 import { dueAtOf, heldBy, isSettled, type Progress, type RecordState, recordStates } from "../../core/lifecycle/progress.ts";
 import { unreadable } from "../../core/lifecycle/unreadable.ts";
 import { isUnverifiedKey, parseRecordKey, storedAtOf } from "../../core/record.ts";
-import type { Item } from "../records/record-item.ts";
+import type { Item } from "../item.ts";
 import { contractPartition, entrySortKey, type OpenClass, openPartitionOf, progressItemKey } from "../table.ts";
 import { fromOldProgress, type OldProgress } from "./old-progress.ts";
 

@@ -5,8 +5,8 @@ import type { Progress } from "../../core/lifecycle/progress.ts";
 import { parseRecordKey, type RecordKey } from "../../core/record.ts";
 import { merge } from "../../core/sequences.ts";
 import { batchGet } from "../batch-get.ts";
-import type { Item } from "../records/record-item.ts";
-import { beforeIn, type Period, type Stored } from "../records/timeline.ts";
+import type { Item } from "../item.ts";
+import { beforeIn, type Period, type Stored } from "../stored.ts";
 import { allShards, type OpenClass, openIndex, openPartition, progressItemKey } from "../table.ts";
 import { isHidden, progressFromItem } from "./ledger-item.ts";
 

@@ -2,8 +2,8 @@
 
 import { lazy } from "../../core/lazy.ts";
 import { type CallLimits, clientSettings } from "../clients.ts";
-import { loadS3 } from "../records/bodies.ts";
-import { type Item, itemToText } from "../records/record-item.ts";
+import { type Item, itemToText } from "../item.ts";
+import { loadS3 } from "../s3.ts";
 
 export interface Spill {
   toQueue(item: Item, signal: AbortSignal): Promise<void>;

@@ -2,8 +2,8 @@
 
 import { lazy } from "../../core/lazy.ts";
 import type { CallLimits } from "../clients.ts";
-import { loadS3 } from "../records/bodies.ts";
-import { type Item, itemFromText } from "../records/record-item.ts";
+import { type Item, itemFromText } from "../item.ts";
+import { loadS3 } from "../s3.ts";
 import { createQueueDepth } from "./queue-depth.ts";
 import { spillPrefix } from "./spill.ts";
 

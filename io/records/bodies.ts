@@ -1,7 +1,8 @@
 /** Bytes too large for an item, in the bucket under their hash: putting them twice changes nothing. */
 import { lazy } from "../../core/lazy.ts";
 import type { BodyGone, BodyUnreadable } from "../../core/lifecycle/cause.ts";
-import { type CallLimits, clientSettings } from "../clients.ts";
+import type { CallLimits } from "../clients.ts";
+import { loadS3 } from "../s3.ts";
 import type { BodyPlace } from "./record-item.ts";
 
 export interface Bodies {
@@ -18,13 +19,6 @@ export const whyUnreadable = (error: unknown): BodyGone | BodyUnreadable => {
 };
 
 const nameless = (error: unknown) => ({ name: "Error", message: String(error), code: "" });
-
-/** The S3 client is loaded at its first use: most environments never need it, and it would double their cold start. */
-export const loadS3 = async (limits: CallLimits) => {
-  const sdk = await import("@aws-sdk/client-s3");
-  const forcePathStyle = process.env.AWS_ENDPOINT_URL_S3 !== undefined;
-  return { ...sdk, client: new sdk.S3Client({ ...clientSettings(limits), forcePathStyle }) };
-};
 
 export const createBodies = ({ bucket, limits }: { readonly bucket: string; readonly limits: CallLimits }): Bodies => {
   const s3 = lazy(() => loadS3(limits));

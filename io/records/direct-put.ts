@@ -8,8 +8,8 @@ import { at } from "../../core/formats/json.ts";
 import { lazy } from "../../core/lazy.ts";
 import type { CallLimits } from "../clients.ts";
 import type { SignedCall } from "../direct/signed-call.ts";
+import { type Item, itemFromJson, itemToJson, type JsonItem } from "../item.ts";
 import { isNew, type PutIfNew } from "./put-if-new.ts";
-import { type Item, itemFromJson, itemToJson, type JsonItem } from "./record-item.ts";
 
 export interface DirectPut {
   /** Undefined where only the SDK knows how to call the table. */

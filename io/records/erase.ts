@@ -7,10 +7,11 @@ import type { Millis } from "../../core/callback.ts";
 import { lazy } from "../../core/lazy.ts";
 import { type CallbackRecord, parseRecordKey, type RecordKey } from "../../core/record.ts";
 import type { CallLimits } from "../clients.ts";
+import type { Item } from "../item.ts";
+import { loadS3 } from "../s3.ts";
 import { recordItemKey } from "../table.ts";
-import { loadS3 } from "./bodies.ts";
 import { packBody } from "./body-encoding.ts";
-import { type BodyPlace, type Item, type Kept, toItem } from "./record-item.ts";
+import { type BodyPlace, type Kept, toItem } from "./record-item.ts";
 
 /** A record, or what came under its id with another content. */
 export interface RecordPart {

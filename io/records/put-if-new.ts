@@ -1,5 +1,5 @@
 /** The conditional put of the records table: it says what was there before, without a read. */
-import type { Item } from "./record-item.ts";
+import type { Item } from "../item.ts";
 
 /**
  * Puts an item where there is none; otherwise gives back the one that is there. Throws when neither is certain: the item may then be

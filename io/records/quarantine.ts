@@ -11,10 +11,11 @@ import {
 } from "../../core/receive/quarantine.ts";
 import { recordKey } from "../../core/record.ts";
 import { digest } from "../../core/signature.ts";
+import type { Item } from "../item.ts";
 import { quarantinePartitionOf, shards } from "../table.ts";
 import { packBody } from "./body-encoding.ts";
 import type { PutIfNew } from "./put-if-new.ts";
-import { fromItem, type Item, toItem } from "./record-item.ts";
+import { fromItem, toItem } from "./record-item.ts";
 
 export type Quarantined =
   | { readonly kind: "kept" }

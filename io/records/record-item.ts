@@ -1,13 +1,10 @@
-/** A callback record as an item of the records table, and back. The bytes come out as they went in. */
-import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { Millis, RawCallback } from "../../core/callback.ts";
 import { dayMs } from "../../core/durations.ts";
 import { type CallbackRecord, parseRecordKey, splitKey } from "../../core/record.ts";
 import { digest } from "../../core/signature.ts";
+import type { Item } from "../item.ts";
 import { recordItemKey, timelinePartitionOf } from "../table.ts";
 import { AlteredBody, type EncodedBody, packBody, unpackBody } from "./body-encoding.ts";
-
-export type Item = Record<string, AttributeValue>;
 
 /** Where bytes are that are too large for an item. */
 export interface BodyPlace {
@@ -118,38 +115,4 @@ const bodyOf = async (item: Item, fetchBody: (place: BodyPlace) => Promise<Uint8
     : unpackBody(item.encoding?.S ?? "plain", item.body?.B ?? new Uint8Array());
   if (item.erasedAt === undefined && digest("sha256", [body]) !== item.sha256?.S) throw new AlteredBody();
   return body;
-};
-
-/** An item as DynamoDB's JSON has it: bytes in base64. */
-export const itemToJson = (item: Item): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(
-    Object.entries(item).map(([name, value]) => [
-      name,
-      value.B ? { B: Buffer.from(value.B.buffer, value.B.byteOffset, value.B.byteLength).toString("base64") } : value,
-    ]),
-  );
-
-/** An item as text: for the spill, whose queue takes no bytes and not even every character. */
-export const itemToText = (item: Item): string => Buffer.from(JSON.stringify(itemToJson(item))).toString("base64");
-
-export type JsonItem = Readonly<Record<string, { readonly S?: string; readonly N?: string; readonly B?: string }>>;
-
-/** Also reads the stream's images, in which Lambda gives bytes as base64. */
-export const itemFromJson = (json: JsonItem): Item =>
-  Object.fromEntries(
-    Object.entries(json).map(([name, value]): [string, AttributeValue] => {
-      if (value.B !== undefined) return [name, { B: Buffer.from(value.B, "base64") }];
-      return [name, value.N !== undefined ? { N: value.N } : { S: value.S ?? "" }];
-    }),
-  );
-
-/** Throws without a word of what it was given: that may be a callback. */
-export const itemFromText = (text: string): Item => {
-  let json: Parameters<typeof itemFromJson>[0];
-  try {
-    json = JSON.parse(Buffer.from(text, "base64").toString("utf8"));
-  } catch {
-    throw new Error("what was spilled there is not a callback");
-  }
-  return itemFromJson(json);
 };

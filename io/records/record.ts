@@ -4,10 +4,11 @@
  */
 import { type Comparer, contentHash } from "../../core/receive/content.ts";
 import type { CallbackRecord } from "../../core/record.ts";
+import type { Item } from "../item.ts";
 import type { Bodies } from "./bodies.ts";
 import { packBody } from "./body-encoding.ts";
 import type { PutIfNew } from "./put-if-new.ts";
-import { fromItem, type Item, type Keeping, keptFrom, toItem } from "./record-item.ts";
+import { fromItem, type Keeping, keptFrom, toItem } from "./record-item.ts";
 
 export type Recorded =
   | { readonly kind: "new" }

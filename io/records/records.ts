@@ -5,9 +5,11 @@ import type { Bodiless } from "../../core/lifecycle/cause.ts";
 import { recordAt } from "../../core/receive/conflict.ts";
 import { type CallbackRecord, isRecordKey, type RecordKey } from "../../core/record.ts";
 import { batchGet } from "../batch-get.ts";
+import type { Item } from "../item.ts";
+import type { StoredConflict } from "../stored.ts";
 import { recordItemKey, timelineIndex, timelinePartition } from "../table.ts";
 import { type Bodies, whyUnreadable } from "./bodies.ts";
-import { fromItem, type Item, type Kept, withBytesOf, withoutBytes } from "./record-item.ts";
+import { fromItem, type Kept, withBytesOf, withoutBytes } from "./record-item.ts";
 
 export type Read =
   | { readonly kind: "record"; readonly record: CallbackRecord }
@@ -20,13 +22,6 @@ export type Records = ReturnType<typeof createRecords>;
 
 /** More conflicts of one record than anybody will look at; further ones are counted. */
 const conflictsRead = 20;
-
-/** Where a conflict is: under the key of the record that came first. */
-export interface StoredConflict {
-  readonly key: RecordKey;
-  readonly place: string;
-  readonly storedAt: Millis;
-}
 
 const conflictPrefix = "conflict#";
 

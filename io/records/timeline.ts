@@ -1,24 +1,10 @@
-/** The records of a period in the order they were stored, from all shards and days, in constant memory. */
-import type { Millis } from "../../core/callback.ts";
 import { dayMs } from "../../core/durations.ts";
 import { dayOf } from "../../core/formats/iso-time.ts";
-import type { RecordKey } from "../../core/record.ts";
 import { merge } from "../../core/sequences.ts";
 import type { TimelineShards } from "../ledger/timeline-shards.ts";
+import { beforeIn, type Period, type Stored } from "../stored.ts";
 import { shardsFrom0 } from "../table.ts";
 import type { Records, TimelinePage } from "./records.ts";
-
-export interface Stored {
-  readonly key: RecordKey;
-  readonly storedAt: Millis;
-}
-
-export interface Period {
-  readonly from: Millis;
-  /** Included. */
-  readonly to: Millis;
-  readonly newestFirst: boolean;
-}
 
 /** Keys per query: some 20 KB. */
 const pageSize = 200;
@@ -47,14 +33,6 @@ export async function* timeline({ records, timelineShards }: TimelineStores, per
     step = opened.flat().every(({ isEmpty }) => isEmpty) ? Math.min(mostDays, step * 2) : 1;
   }
 }
-
-/** Keys break ties, so that two reads of one period give the same order. */
-export const beforeIn =
-  ({ newestFirst }: Pick<Period, "newestFirst">) =>
-  (one: Stored, other: Stored): boolean => {
-    const order = one.storedAt - other.storedAt || (one.key < other.key ? -1 : 1);
-    return newestFirst ? order > 0 : order < 0;
-  };
 
 /** None when the period ends before it begins, which DynamoDB rejects. */
 const daysOf = ({ from, to, newestFirst }: Period): readonly string[] => {

@@ -5,7 +5,7 @@ import { Readable } from "node:stream";
 import { Failure, messageOf } from "../../core/failure.ts";
 import { lazy } from "../../core/lazy.ts";
 import { patient } from "../clients.ts";
-import { loadS3 } from "../records/bodies.ts";
+import { loadS3 } from "../s3.ts";
 
 export interface Folder {
   /** For messages. */

@@ -4,11 +4,11 @@
  */
 import { appendFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import type { Item } from "../item.ts";
 import { applicationEntryFromItem } from "../ledger/application/entry-item.ts";
 import type { ReadItem } from "../ledger/scan/line-of-items.ts";
 import { lineOfItems } from "../ledger/scan/line-of-items.ts";
 import type { Scan } from "../ledger/scan/scan.ts";
-import type { Item } from "../records/record-item.ts";
 import { accountPartition, contractPartition } from "../table.ts";
 import type { Folder } from "./folder.ts";
 import { itemsOf } from "./items.ts";

@@ -5,11 +5,11 @@ import { type Finding, type FindingPlace, type LookPlace, placeFor, placeText } 
 import type { Change, ChangeKind } from "../../core/findings/lifecycle/merge.ts";
 import type { StoredFinding } from "../../core/findings/lifecycle/stored.ts";
 import { type RecordKey, splitKey } from "../../core/record.ts";
+import type { Item } from "../../io/item.ts";
 import type { Beside } from "../../io/ledger/findings/beside.ts";
 import { findingIdOfKey } from "../../io/ledger/findings/finding-item.ts";
 import type { openFindings } from "../../io/ledger/findings/open.ts";
 import type { PlannedLook } from "../../io/ledger/findings/plan-look.ts";
-import type { Item } from "../../io/records/record-item.ts";
 import type { Connection } from "../connect/connect.ts";
 
 export type FindingDifference =

@@ -5,7 +5,8 @@ import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
 import { causeOf, isSettled, type Progress, type RecordState } from "../../core/lifecycle/progress.ts";
 import { type RecordKey, splitKey, storedAtOf } from "../../core/record.ts";
 import { inBatches, merge } from "../../core/sequences.ts";
-import { beforeIn, type Period, type Stored, timeline } from "../../io/records/timeline.ts";
+import { timeline } from "../../io/records/timeline.ts";
+import { beforeIn, type Period, type Stored } from "../../io/stored.ts";
 import type { OpenClass } from "../../io/table.ts";
 import type { Stores } from "../connect/stores.ts";
 

@@ -4,7 +4,8 @@ import type { Sight } from "../../core/conditions/sight.ts";
 import { dayMs, hourMs, minuteMs } from "../../core/durations.ts";
 import { crowdedPlaces, quarantinePlaceOf } from "../../core/receive/quarantine.ts";
 import { splitKey } from "../../core/record.ts";
-import { type Stored, timeline } from "../../io/records/timeline.ts";
+import { timeline } from "../../io/records/timeline.ts";
+import type { Stored } from "../../io/stored.ts";
 import { allShards, quarantineDay } from "../../io/table.ts";
 import type { Connection } from "../connect/connect.ts";
 

@@ -2,9 +2,10 @@
 import type { Millis } from "../../../core/callback.ts";
 import type { ResolvedConfig } from "../../../core/config/defaults.ts";
 import { parseRecordKey, splitKey } from "../../../core/record.ts";
+import type { Item } from "../../../io/item.ts";
 import type { Bodies } from "../../../io/records/bodies.ts";
 import { prepareItem, type RecordCallback } from "../../../io/records/record.ts";
-import { fromItem, type Item } from "../../../io/records/record-item.ts";
+import { fromItem } from "../../../io/records/record-item.ts";
 import type { Count } from "../../shell/metrics.ts";
 
 export interface RecoverDependencies {

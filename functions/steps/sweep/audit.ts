@@ -13,7 +13,7 @@ import { find } from "../../../core/lifecycle/transitions/sweep.ts";
 import type { RecordKey } from "../../../core/record.ts";
 import { inGroups } from "../../../core/sequences.ts";
 import { conflictsAtATime } from "../../../io/ledger/conflicts.ts";
-import type { StoredConflict } from "../../../io/records/records.ts";
+import type { StoredConflict } from "../../../io/stored.ts";
 import { shardsFrom0 } from "../../../io/table.ts";
 import { type OneByOne, oneByOne } from "../one-by-one.ts";
 import type { SweepDependencies } from "./dependencies.ts";

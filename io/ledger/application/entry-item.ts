@@ -2,7 +2,7 @@
 import type { ApplicationEntry } from "../../../core/application/both-sides.ts";
 import type { ApplicationEvent } from "../../../core/application/event.ts";
 import { parseRecordKey } from "../../../core/record.ts";
-import type { Item } from "../../records/record-item.ts";
+import type { Item } from "../../item.ts";
 import { accountPartition, applicationEventSortKey, contractPartition } from "../../table.ts";
 
 /** In which partitions an event stands: with its account; what links two contracts with both of them. */

@@ -9,7 +9,7 @@ import type { FindingPlace } from "../../../core/findings/finding.ts";
 import type { ContractName, Entry } from "../../../core/ledger/entry.ts";
 import { ledgerEventId, ledgerId } from "../../../core/ledger-id.ts";
 import { inGroups } from "../../../core/sequences.ts";
-import type { Item } from "../../records/record-item.ts";
+import type { Item } from "../../item.ts";
 import { accountPartition, applicationEventSortKey, findingSortKey } from "../../table.ts";
 import type { TurnReads } from "../turn-reads.ts";
 import { applicationEntryFromItem } from "./entry-item.ts";

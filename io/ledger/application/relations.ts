@@ -5,7 +5,7 @@
  */
 import { type DynamoDBClient, GetItemCommand, PutItemCommand, paginateQuery, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import type { ContractName } from "../../../core/ledger/entry.ts";
-import type { Item } from "../../records/record-item.ts";
+import type { Item } from "../../item.ts";
 import { accountPointerKey, customerPartition, customerPointerKey, orderKey } from "../../table.ts";
 import { pastConflicts } from "../transact.ts";
 

@@ -12,7 +12,7 @@ import type { Rename } from "../../../core/erasure/pseudonym.ts";
 import { readFindingId } from "../../../core/findings/finding.ts";
 import { conflictFindingId } from "../../../core/findings/rules/conflict.ts";
 import type { RecordKey } from "../../../core/record.ts";
-import type { Item } from "../../records/record-item.ts";
+import type { Item } from "../../item.ts";
 import { pageItemKey, pagePrefix } from "../../table.ts";
 import { partitionOf } from "../findings/finding-item.ts";
 import { pastConflicts } from "../transact.ts";

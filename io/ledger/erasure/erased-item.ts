@@ -4,7 +4,7 @@ import { erasedApplicationEvent, erasedEvent, erasedFinding, erasedNote } from "
 import type { Rename } from "../../../core/erasure/pseudonym.ts";
 import type { FindingPlace } from "../../../core/findings/finding.ts";
 import { ledgerEventId } from "../../../core/ledger-id.ts";
-import type { Item } from "../../records/record-item.ts";
+import type { Item } from "../../item.ts";
 import { lineSortKey, openIndex, openPartitionOf } from "../../table.ts";
 import { applicationEntryFromItem, applicationEntryToItem } from "../application/entry-item.ts";
 import { findingToItem, partitionOf, readFindingItem } from "../findings/finding-item.ts";

@@ -2,7 +2,7 @@
 import type { ApplicationEntry } from "../../../core/application/both-sides.ts";
 import { namesIn } from "../../../core/application/names.ts";
 import { ledgerId } from "../../../core/ledger-id.ts";
-import type { Item } from "../../records/record-item.ts";
+import type { Item } from "../../item.ts";
 import { accountPartition, contractPartition, customerPartition, orderKey } from "../../table.ts";
 import { applicationEntryFromItem } from "../application/entry-item.ts";
 import { entryFromItem } from "../ledger-item.ts";

@@ -8,7 +8,7 @@ import { pseudonym } from "../../../core/erasure/pseudonym.ts";
 import type { Entry } from "../../../core/ledger/entry.ts";
 import { ledgerEventId, ledgerId } from "../../../core/ledger-id.ts";
 import { parseRecordKey, type RecordKey } from "../../../core/record.ts";
-import type { Item } from "../../records/record-item.ts";
+import type { Item } from "../../item.ts";
 import { contractPartition, customerPartition, lineSortKey } from "../../table.ts";
 import { applicationEntryFromItem } from "../application/entry-item.ts";
 import { entryFromItem } from "../ledger-item.ts";

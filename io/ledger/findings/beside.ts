@@ -1,7 +1,7 @@
 /** What is kept of findings about one contract, payment, customer or account: they, and when they are looked for again. */
 import type { Millis } from "../../../core/callback.ts";
 import type { StoredFinding } from "../../../core/findings/lifecycle/stored.ts";
-import type { Item } from "../../records/record-item.ts";
+import type { Item } from "../../item.ts";
 import { lookSortKey, openIndex, sidelessSortKey } from "../../table.ts";
 import { isMisfiled, readFindingItem } from "./finding-item.ts";
 

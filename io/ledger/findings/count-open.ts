@@ -3,7 +3,7 @@ import { type DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { Millis } from "../../../core/callback.ts";
 import { afterPage, type OpenPage, type TallyRun } from "../../../core/findings/tally/round.ts";
 import { batchGet } from "../../batch-get.ts";
-import type { Item } from "../../records/record-item.ts";
+import type { Item } from "../../item.ts";
 import { openIndex, openPartition, shards } from "../../table.ts";
 import { readFindingItem } from "./finding-item.ts";
 

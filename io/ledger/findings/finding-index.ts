@@ -2,7 +2,7 @@
 import { type DynamoDBClient, paginateQuery } from "@aws-sdk/client-dynamodb";
 import type { Millis } from "../../../core/callback.ts";
 import { batchGet } from "../../batch-get.ts";
-import type { Item } from "../../records/record-item.ts";
+import type { Item } from "../../item.ts";
 import { allShards, openIndex, openPartition } from "../../table.ts";
 
 export const createFindingIndex = ({ client, table }: { readonly client: DynamoDBClient; readonly table: string }) => {

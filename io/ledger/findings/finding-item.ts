@@ -4,7 +4,7 @@ import { type FindingPlace, type LookPlace, placeFor, placeOf } from "../../../c
 import { readStored } from "../../../core/findings/lifecycle/read-stored.ts";
 import { isOpen, type StoredFinding } from "../../../core/findings/lifecycle/stored.ts";
 import { parseJson } from "../../../core/formats/json.ts";
-import type { Item } from "../../records/record-item.ts";
+import type { Item } from "../../item.ts";
 import {
   accountPartition,
   conflictPartition,

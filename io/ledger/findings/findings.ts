@@ -6,7 +6,7 @@ import { GetItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
 import { Failure } from "../../../core/failure.ts";
 import { type FindingPlace, type LookPlace, readFindingId } from "../../../core/findings/finding.ts";
 import type { StoredFinding } from "../../../core/findings/lifecycle/stored.ts";
-import type { Item } from "../../records/record-item.ts";
+import type { Item } from "../../item.ts";
 import { findingSortKey, lookSortKey } from "../../table.ts";
 import { type AuditEntry, type AuditedStore, auditItem } from "../audit.ts";
 import { transact } from "../transact.ts";

@@ -1,5 +1,5 @@
 import type { StoredFinding } from "../../../core/findings/lifecycle/stored.ts";
-import type { Item } from "../../records/record-item.ts";
+import type { Item } from "../../item.ts";
 import { type AuditEntry, type AuditedStore, auditItem } from "../audit.ts";
 import { transact } from "../transact.ts";
 import { findingToItem } from "./finding-item.ts";

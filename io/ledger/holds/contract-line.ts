@@ -2,7 +2,7 @@
 import { type DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { ContractName } from "../../../core/ledger/entry.ts";
 import { parseRecordKey, type RecordKey } from "../../../core/record.ts";
-import type { Item } from "../../records/record-item.ts";
+import type { Item } from "../../item.ts";
 import { contractPartition, lineSortKey } from "../../table.ts";
 
 /** An entry in a contract's line: a record that failed, is scheduled, waits or is dead, or the hold on the contract. */

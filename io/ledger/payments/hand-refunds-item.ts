@@ -1,6 +1,6 @@
 /** What operators said was given back by hand, as an item of the ledger table: a set of texts, each a statement. */
 import type { HandRefund } from "../../../core/refunds/hand-refund.ts";
-import type { Item } from "../../records/record-item.ts";
+import type { Item } from "../../item.ts";
 
 export const handRefundsOf = ({ handRefunds }: Item): readonly HandRefund[] =>
   (handRefunds?.SS ?? []).map((one) => JSON.parse(one) as HandRefund);

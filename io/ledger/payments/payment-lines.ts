@@ -4,7 +4,7 @@ import type { ApplicationEntry } from "../../../core/application/both-sides.ts";
 import type { Entry } from "../../../core/ledger/entry.ts";
 import { isAbout, mostIds, type PaymentLink } from "../../../core/ledger/payment/payment-link.ts";
 import { batchGet } from "../../batch-get.ts";
-import type { Item } from "../../records/record-item.ts";
+import type { Item } from "../../item.ts";
 import { accountPrefix, contractPartition, entrySortKey, linkSortKey } from "../../table.ts";
 import { applicationEntryFromItem } from "../application/entry-item.ts";
 import { entryFromItem } from "../ledger-item.ts";

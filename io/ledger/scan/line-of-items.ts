@@ -1,7 +1,7 @@
 /** A line of the ledger from the items of its partition, wherever they were read. */
 import type { Entry } from "../../../core/ledger/entry.ts";
 import type { PaymentLink } from "../../../core/ledger/payment/payment-link.ts";
-import type { Item } from "../../records/record-item.ts";
+import type { Item } from "../../item.ts";
 import { linkSortKey } from "../../table.ts";
 import { entryFromItem } from "../ledger-item.ts";
 

@@ -7,8 +7,8 @@ import { describe, expect, test } from "vitest";
 import { type Access, directAccess } from "../../../io/direct/access.ts";
 import type { DirectAnswer, DirectRequest } from "../../../io/direct/connections.ts";
 import { createSignedCall } from "../../../io/direct/signed-call.ts";
+import { itemToJson } from "../../../io/item.ts";
 import { isNew } from "../../../io/records/put-if-new.ts";
-import { itemToJson } from "../../../io/records/record-item.ts";
 import { noon } from "../../support/samples.ts";
 
 const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY" };

@@ -2,11 +2,12 @@ import { randomBytes } from "node:crypto";
 import { describe, expect, inject, test } from "vitest";
 import type { CallbackRecord } from "../../../core/record.ts";
 import { lastResort, patient } from "../../../io/clients.ts";
+import { type Item, itemFromText } from "../../../io/item.ts";
 import { createQueue } from "../../../io/queues/queue.ts";
 import { createSpill } from "../../../io/queues/spill.ts";
 import { createSpilled, type Spilled } from "../../../io/queues/spilled.ts";
 import { packBody } from "../../../io/records/body-encoding.ts";
-import { fromItem, type Item, itemFromText, toItem } from "../../../io/records/record-item.ts";
+import { fromItem, toItem } from "../../../io/records/record-item.ts";
 import { createAws } from "../../support/aws/aws.ts";
 import { callbackRecord, keptUntil, noon } from "../../support/samples.ts";
 

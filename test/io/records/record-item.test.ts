@@ -3,9 +3,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type CallbackRecord, recordKey } from "../../../core/record.ts";
 import { digest } from "../../../core/signature.ts";
+import { type Item, itemFromJson, itemFromText, itemToText } from "../../../io/item.ts";
 import { whyUnreadable } from "../../../io/records/bodies.ts";
 import { AlteredBody, packBody } from "../../../io/records/body-encoding.ts";
-import { fromItem, type Item, itemFromJson, itemFromText, itemToText, toItem } from "../../../io/records/record-item.ts";
+import { fromItem, toItem } from "../../../io/records/record-item.ts";
 import { createStores } from "../../support/aws/stores.ts";
 import { callbackRecord, keptUntil, noon } from "../../support/samples.ts";
 

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
+import type { Item } from "../../../io/item.ts";
 import type { Bodies } from "../../../io/records/bodies.ts";
-import { fromItem, type Item } from "../../../io/records/record-item.ts";
+import { fromItem } from "../../../io/records/record-item.ts";
 import { createStoreCallback, type StoreOutcome } from "../../../io/records/store-callback.ts";
 import { callbackRecord, keepingFor, noon } from "../../support/samples.ts";
 

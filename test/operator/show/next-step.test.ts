@@ -1,7 +1,7 @@
 /** What to type next about a record whose progress an earlier version wrote, recorded from a stack that ran it. */
 import { expect, test } from "vitest";
+import type { Item } from "../../../io/item.ts";
 import { progressFromItem } from "../../../io/ledger/ledger-item.ts";
-import type { Item } from "../../../io/records/record-item.ts";
 import { nextStep } from "../../../operator/show/next-step.ts";
 import recorded from "../../io/ledger/fixtures/version-0.1.json" with { type: "json" };
 
