@@ -15,8 +15,8 @@ import { homeOf, readStackFile, removeStackFile, type StackFile, writeStackFile 
 import { startAlarmTopic } from "./alarm-topic.ts";
 import { noteIn, startApplication } from "./application.ts";
 import { openClock } from "./clock/clock.ts";
-import { clockPage } from "./clock/clock-page.ts";
-import { stackAdvancing } from "./clock/stack-advance.ts";
+import { clockPage } from "./rehearsal/clock-page.ts";
+import { stackAdvancing } from "./rehearsal/stack-advance.ts";
 import { type Closing, createClosing } from "./closing.ts";
 import { placesOfOthers, startDoors } from "./doors.ts";
 import { createClients, sdkEnvironment } from "./engines/clients.ts";

@@ -5,7 +5,7 @@ import { isoTime, readTime } from "../../core/formats/iso-time.ts";
 import { numberAt, parseJson, textAt } from "../../core/formats/json.ts";
 import type { PageRequest } from "../front/front.ts";
 import type { Advancing } from "./advance.ts";
-import type { StackClock } from "./clock.ts";
+import type { StackClock } from "../clock/clock.ts";
 
 /** A mistyped year would keep the stack busy for hours. */
 const longestAdvanceMs = 3_660 * dayMs;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { breaker, type Hold } from "../../../core/lifecycle/holds/hold.ts";
 import type { OpenProgress } from "../../../io/ledger/open-progress.ts";
-import { nextMoment } from "../../../local/clock/next-moment.ts";
+import { nextMoment } from "../../../local/rehearsal/next-moment.ts";
 
 const now = Date.UTC(2026, 10, 20, 12);
 const [second, minute, hour, day] = [1_000, 60_000, 3_600_000, 86_400_000];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createAdvancing } from "../../../local/clock/advance.ts";
+import { createAdvancing } from "../../../local/rehearsal/advance.ts";
 import type { StackClock } from "../../../local/clock/clock.ts";
 
 /** A clock that stands still, and work that is due at certain moments: each is begun when the clock is there, and done at a rest. */

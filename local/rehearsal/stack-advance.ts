@@ -10,7 +10,7 @@ import type { Say } from "../log.ts";
 import type { Resources } from "../template/resources.ts";
 import type { Triggers } from "../triggers/triggers.ts";
 import { type Advancing, createAdvancing } from "./advance.ts";
-import type { StackClock } from "./clock.ts";
+import type { StackClock } from "../clock/clock.ts";
 import { nextMoment } from "./next-moment.ts";
 
 interface StackParts {
