@@ -8,9 +8,9 @@ import type { Config } from "../core/config/config.ts";
 import { postedSources, signedTargets, sourceSecretName, targetSecretName } from "../core/config/of-config.ts";
 import { parseJson, textAt } from "../core/formats/json.ts";
 import { readSecrets, type SecretFile, secretFile } from "../operator/connect/local-secrets.ts";
+import { accountId, region } from "./account.ts";
 import { type Listening, listenOn } from "./front/listening.ts";
 import { newSecret, newSigningKey } from "./secret-forms.ts";
-import { accountId, region } from "./template/intrinsics.ts";
 
 /** Adds what the configuration needs and the file lacks. Existing entries are left alone. */
 export const ensureSecrets = (home: string, config: Config): SecretFile => {

@@ -6,8 +6,8 @@
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import type { ReadBack } from "../../core/read-back.ts";
-import { addGateways } from "../index.ts";
 import { type CustomGateway, modernized } from "./custom-shape.ts";
+import { addGateways } from "./find-gateway.ts";
 
 /** What that file may export. */
 export interface CustomGateways {

@@ -5,7 +5,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { unlogged } from "../../io/clients.ts";
 import type { Endpoints } from "../../operator/connect/stack-file.ts";
-import { region } from "../template/intrinsics.ts";
+import { region } from "../account.ts";
 
 export const credentials = { accessKeyId: "local", secretAccessKey: "local" } as const;
 

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import type { Config } from "../../core/config/config.ts";
 import { Failure } from "../../core/failure.ts";
 import { at, numberAt, textAt } from "../../core/formats/json.ts";
-import { type References, region, resolve } from "../template/intrinsics.ts";
+import { region } from "../account.ts";
+import { type References, resolve } from "../template/intrinsics.ts";
 import type { Assembly, Resource } from "../template/synthesis.ts";
 
 export interface FunctionPlan {

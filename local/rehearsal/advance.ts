@@ -4,9 +4,9 @@
  */
 import type { Millis } from "../../core/callback.ts";
 import { messageOf } from "../../core/failure.ts";
+import type { StackClock } from "../clock/clock.ts";
 import type { Poller } from "../triggers/poller.ts";
 import { pause } from "../wait.ts";
-import type { StackClock } from "../clock/clock.ts";
 
 export interface Advance {
   readonly from: Millis;

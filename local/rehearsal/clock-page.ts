@@ -3,9 +3,9 @@ import type { Millis } from "../../core/callback.ts";
 import { dayMs } from "../../core/durations.ts";
 import { isoTime, readTime } from "../../core/formats/iso-time.ts";
 import { numberAt, parseJson, textAt } from "../../core/formats/json.ts";
+import type { StackClock } from "../clock/clock.ts";
 import type { PageRequest } from "../front/front.ts";
 import type { Advancing } from "./advance.ts";
-import type { StackClock } from "../clock/clock.ts";
 
 /** A mistyped year would keep the stack busy for hours. */
 const longestAdvanceMs = 3_660 * dayMs;

@@ -3,6 +3,7 @@ import type { Config } from "../../core/config/config.ts";
 import { resourceNames } from "../../core/config/resource-names.ts";
 import { createHolds } from "../../io/ledger/holds/holds.ts";
 import { createOpenProgress } from "../../io/ledger/open-progress.ts";
+import type { StackClock } from "../clock/clock.ts";
 import type { Clients } from "../engines/clients.ts";
 import type { QueueLook } from "../engines/queue-look.ts";
 import type { RunningFunctions } from "../lambda/running-functions.ts";
@@ -10,7 +11,6 @@ import type { Say } from "../log.ts";
 import type { Resources } from "../template/resources.ts";
 import type { Triggers } from "../triggers/triggers.ts";
 import { type Advancing, createAdvancing } from "./advance.ts";
-import type { StackClock } from "../clock/clock.ts";
 import { nextMoment } from "./next-moment.ts";
 
 interface StackParts {

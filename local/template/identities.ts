@@ -1,6 +1,7 @@
 /** What each resource of the template is called here, and how others refer to it: `Ref` and `Fn::GetAtt`. */
 import { Failure } from "../../core/failure.ts";
-import { accountId, pseudoParameters, type References, region, resolve } from "./intrinsics.ts";
+import { accountId, region } from "../account.ts";
+import { pseudoParameters, type References, resolve } from "./intrinsics.ts";
 import type { Resource } from "./synthesis.ts";
 
 export interface Identity {

@@ -1,5 +1,6 @@
 /** CloudFormation's intrinsic functions, resolved to what the local resources are really called. */
 import { Failure } from "../../core/failure.ts";
+import { accountId, region } from "../account.ts";
 
 /** What a template's references stand for. Undefined: the local stack does not have that. */
 export interface References {
@@ -8,9 +9,6 @@ export interface References {
   /** `Fn::GetAtt`. */
   attribute(logicalId: string, name: string): string | undefined;
 }
-
-export const accountId = "000000000000";
-export const region = "us-east-1";
 
 /** The pseudo parameters, as far as they have a meaning here. */
 export const pseudoParameters: Readonly<Record<string, string>> = {

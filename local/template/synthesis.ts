@@ -5,7 +5,7 @@ import { isAbsolute, join } from "node:path";
 import { promisify } from "node:util";
 import { Failure } from "../../core/failure.ts";
 import { at, textAt } from "../../core/formats/json.ts";
-import { accountId, region } from "./intrinsics.ts";
+import { accountId, region } from "../account.ts";
 
 export interface Resource {
   readonly logicalId: string;

@@ -1,7 +1,7 @@
 /** A message as Lambda hands it to a function. */
 import type { Message } from "@aws-sdk/client-sqs";
 import type { SQSRecord } from "aws-lambda";
-import { region } from "../template/intrinsics.ts";
+import { region } from "../account.ts";
 
 export const toQueueRecord = (message: Message, sourceArn: string): SQSRecord => ({
   messageId: message.MessageId ?? "",

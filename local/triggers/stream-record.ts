@@ -1,7 +1,7 @@
 /** A stream record as Lambda hands it to a function: JSON, with bytes as base64. */
 import type { AttributeValue, _Record as StreamRecord } from "@aws-sdk/client-dynamodb-streams";
 import type { DynamoDBRecord, AttributeValue as LambdaAttributeValue } from "aws-lambda";
-import { region } from "../template/intrinsics.ts";
+import { region } from "../account.ts";
 
 export const toStreamRecord = (record: StreamRecord, streamArn: string): DynamoDBRecord => {
   const { Keys, NewImage, OldImage, SequenceNumber, SizeBytes, StreamViewType, ApproximateCreationDateTime } = record.dynamodb ?? {};

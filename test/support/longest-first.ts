@@ -7,7 +7,7 @@ const longest = [
   "faults/mutants/mutants",
   "local/demo",
   "faults/rights",
-  "local/clock/rehearsal",
+  "local/rehearsal/rehearsal",
   "local/stack",
   "faults/trials/random",
   "functions/deliver/poison",

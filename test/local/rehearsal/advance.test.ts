@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { createAdvancing } from "../../../local/rehearsal/advance.ts";
 import type { StackClock } from "../../../local/clock/clock.ts";
+import { createAdvancing } from "../../../local/rehearsal/advance.ts";
 
 /** A clock that stands still, and work that is due at certain moments: each is begun when the clock is there, and done at a rest. */
 const setup = (due: readonly number[], { patienceMs = 5_000, isStuck = false, isBlind = false } = {}) => {
