@@ -2,14 +2,18 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   bytesId,
+  foundId,
   hashedKey,
+  isFoundKey,
   isRecordKey,
+  isUnverifiedKey,
   keptHeaders,
   lineOrder,
   parseRecordKey,
   recordKey,
   splitKey,
   storedAtOf,
+  unverifiedId,
 } from "../../core/record.ts";
 
 const source = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,62}$/);
@@ -88,6 +92,15 @@ test("bytes that have no id are known by their hash", () => {
   expect(bytesId(new Uint8Array())).not.toBe(bytesId(Buffer.from([0])));
 });
 
+test("what could not be verified, and what only an export proves, is known by its key", () => {
+  const hash = "0123456789abcdef".repeat(4);
+  const [unverified, found] = [recordKey("zeus", unverifiedId(hash)), recordKey("zeus", foundId(hash))];
+  expect([unverified, found]).toEqual([`zeus/unverified:sha256:${hash}`, "zeus/found:0123456789abcdef0123456789abcdef"]);
+  const keys = [unverified, found, "zeus/evt_1", "zeus/x-unverified:1", "zeus/x-found:1", "found:1/evt_1", "unverified:1/evt_1"] as const;
+  expect(keys.filter(isUnverifiedKey)).toEqual([unverified]);
+  expect(keys.filter(isFoundKey)).toEqual([found]);
+});
+
 describe("the place in a line", () => {
   const moment = fc.oneof(fc.nat({ max: 9_999_999_999_999 }), fc.constantFrom(0, 999, 1_000, 999_999_999_999, 1_000_000_000_000));
 
@@ -109,6 +122,7 @@ describe("the place in a line", () => {
   test("does not change from one version to the next: the older one's entries are still in the line", () => {
     expect(lineOrder({ storedAt: Date.UTC(2026, 10, 20, 12), key: "s/evt_1" })).toBe("1795176000000#s/evt_1");
     expect(lineOrder({ storedAt: 7, key: "s/evt_1" })).toBe("0000000000007#s/evt_1");
+    expect(lineOrder({ storedAt: 7, orderedAt: 3, key: "s/evt_1" })).toBe("0000000000003#s/evt_1");
   });
 
   test("gives the time the record was stored, also when its key has a # in it", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { inBatches, merge } from "../../core/sequences.ts";
+import { inBatches, inGroups, merge } from "../../core/sequences.ts";
 
 async function* streamOf<Element>(elements: readonly Element[]): AsyncGenerator<Element> {
   yield* elements;
@@ -38,4 +38,14 @@ describe("batches", () => {
       }),
     );
   });
+});
+
+test("groups hold everything once and in order, each but the last full, and there are none of nothing", () => {
+  expect(inGroups([1, 2, 3, 4, 5], 2)).toEqual([[1, 2], [3, 4], [5]]);
+  expect(inGroups([1, 2, 3, 4], 2)).toEqual([
+    [1, 2],
+    [3, 4],
+  ]);
+  expect(inGroups([1], 2)).toEqual([[1]]);
+  expect(inGroups([], 2)).toEqual([]);
 });

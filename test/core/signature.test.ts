@@ -1,7 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { anyMatches, digest, hmac, sameText } from "../../core/signature.ts";
+import { anyMatches, digest, hmac, sameText, signingKey } from "../../core/signature.ts";
 
 const text = fc.string({ unit: "binary" });
 
@@ -59,4 +59,10 @@ describe("a computed proof", () => {
       }),
     );
   });
+});
+
+test("a secret of Standard Webhooks is a key in base64, and any other is one as it is written", () => {
+  const hex = (secret: string) => Buffer.from(signingKey(secret)).toString("hex");
+  expect(hex("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")).toBe("31f290f6bf06298aab4f08d43c3f082cf648a362da2da4b0");
+  expect(hex("my whsec_é")).toBe("6d792077687365635fc3a9");
 });

@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { ApplicationEvent } from "../../core/application/event.ts";
+import { foundRecord } from "../../core/reconcile/recovery/found-record.ts";
 import { type Parser, understand as understandOf } from "../../core/understand.ts";
 import { callbackRecord, noon, paymentEvent, sampleConfig } from "../support/samples.ts";
 
@@ -114,4 +116,58 @@ describe("a record cannot be understood", () => {
       expect(understand(record, { parse: () => [paymentEvent({ occurredAt: noon - 1e12 })] }).kind).toBe("understood");
     },
   );
+});
+
+describe("the application's own word", () => {
+  const closed: ApplicationEvent = { type: "account.closed", id: "evt_1", occurredAt: noon, receivedAt: noon, account: "a-1" };
+  const cancelled = (source: string): ApplicationEvent => ({ ...closed, type: "cancellation.requested", source, contract: "sub_1" });
+  const saying = (...applicationEvents: readonly ApplicationEvent[]): Parser => ({
+    ...failing(new Error("no gateway's")),
+    applicationEvents: () => applicationEvents,
+  });
+
+  test("is what it says, of accounts and of contracts at a source that is configured", () => {
+    const said = [closed, cancelled("sandbox")];
+    expect(understand(record, saying(...said))).toEqual({ kind: "application", applicationEvents: said });
+  });
+
+  test.each([
+    ["sandbax", 'source: the configuration has no source "sandbax"; did you mean "sandbox"?'],
+    ["stripe-jp", 'source: the configuration has no source "stripe-jp"'],
+    ["constructor", 'source: the configuration has no source "constructor"'],
+  ])("of a source %j that is not configured is for the application to correct", (source, detail) => {
+    expect(understand(record, saying(closed, cancelled(source)))).toEqual({
+      kind: "unintelligible",
+      cause: { kind: "unintelligible", detail, by: "application" },
+    });
+  });
+
+  test("that cannot be read is for the application to correct too", () => {
+    const broken: Parser = {
+      ...saying(),
+      applicationEvents: () => {
+        throw new Error("data.account: it is missing; add it");
+      },
+    };
+    expect(understand(record, broken)).toMatchObject({ cause: { detail: "data.account: it is missing; add it", by: "application" } });
+  });
+});
+
+test("what was found in an export is read as we have written it, and no gateway's parser sees it", () => {
+  const { id: _, ...event } = paymentEvent({ charge: "ch_1" });
+  const entering = {
+    source: "sandbox",
+    gateway: "sandbox",
+    found: { run: "r", by: "ann", isToBeDelivered: false },
+    now: noon,
+    orderedAt: noon,
+  };
+  const found = foundRecord(event, entering);
+  expect(understand(found, failing(new Error("seen")))).toMatchObject({ kind: "understood", callback: found.raw, events: [event] });
+});
+
+test("what cannot be understood is quoted without what must not be shown", () => {
+  expect(understand(record, failing(new Error("taro@example.com has no amount")))).toMatchObject({
+    cause: { detail: "****@example.com has no amount" },
+  });
 });
