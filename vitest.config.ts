@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./test/support/longest-first.ts";
@@ -13,8 +14,8 @@ const isShuffled = process.argv.some((word) => word.startsWith("--sequence.shuff
  */
 export default defineConfig({
   test: {
-    // By itself vitest leaves one of two cores to a person who is not there.
-    maxWorkers: "100%",
+    // One more than there are cores: the demo, the local stack and commands are waited for most of their time.
+    maxWorkers: availableParallelism() + 1,
     ...(!isShuffled && { sequence: { sequencer: LongestFirst } }),
     projects: [
       {
