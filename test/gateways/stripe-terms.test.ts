@@ -2,7 +2,9 @@
 import { describe, expect, test } from "vitest";
 import { gateways } from "../../gateways/index.ts";
 import { parse } from "../../gateways/stripe/meaning.ts";
+import { writer } from "../../gateways/stripe/writer.ts";
 import { json, verifiedCallback } from "./conformance/conformance.ts";
+import { scenesOf } from "./meanings/row.ts";
 
 const secret = "whsec_3kWpXGf0Qn2vYtR8dLmZ5sHcJ1bA7eUo";
 const [created, trialEnd, periodEnd, cancelAt] = [1_795_175_990, 1_795_262_390, 1_797_854_390, 1_800_532_790];
@@ -64,6 +66,12 @@ describe("the end of a subscription", () => {
   ])("%s", (_, object, endsAt) => {
     expect(termsOf(object)).toEqual([{ endsAt: typeof endsAt === "number" ? endsAt * 1000 : endsAt }]);
   });
+});
+
+test("the simulator's announced end is that of its period", () => {
+  const scene = scenesOf(writer, { contract: "sub_1", customer: "cus_1", charge: "in_1", order: "", part: "" });
+  const { body } = scene("end announced", 0, { endsAt: periodEnd * 1000 });
+  expect(parse(verifiedCallback(gateways.stripe, body, { secrets: [secret] }))).toMatchObject([{ endsAt: periodEnd * 1000 }]);
 });
 
 describe("a pause of collection", () => {

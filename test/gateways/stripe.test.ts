@@ -385,3 +385,7 @@ describe("Stripe's own library, as the judge,", () => {
     }
   });
 });
+
+test("its bus in EventBridge is that of Stripe's documents", () => {
+  expect(stripe.partner).toBe("stripe.com");
+});

@@ -125,6 +125,17 @@ export const acceptedInGateways: readonly Accepted[] = [
   ...accept("gateways/stripe/given-back.ts", 'textAt(object, "status") ?? ""', ['"" -> "~"'], inNeither),
   ...accept("gateways/stripe/names.ts", "namesBy.find(", ["find -> findLast"], "No type begins with two of them."),
   ...accept("gateways/stripe/meaning.ts", '[status = "", was = ""]', ['"" -> "~"'], inNeither),
+  ...accept("gateways/stripe/meaning.ts", 'textAt(object, "status") ?? ""', ['"" -> "~"'], inNeither),
+  ...accept("gateways/stripe/meaning.ts", 'textAt(before, "status") ?? ""', ['"" -> "~"'], inNeither),
+  ...["/^(credit_note|cus… -> /(credit_note|cus…", "/^(reserve|review|… -> /(reserve|review|…"].flatMap((mutation) =>
+    accept(
+      "gateways/stripe/meaning.ts",
+      "/^(",
+      [mutation],
+      "What has such a name further in is one of a customer's, without effect as well.",
+    ),
+  ),
+  ...accept("gateways/stripe/writer.ts", "previous_attributes: before", ["remove before &&"], "JSON leaves out what is undefined."),
   ...accept("gateways/veritrans/front.ts", 'raw.headers[signatureHeader] ?? ""', ['"" -> "~"'], "Neither has a `;v=`."),
   ...accept("gateways/veritrans/front.ts", 'orderId = ""', ['"" -> "~"'], forTheCompiler),
   ...accept("gateways/veritrans/front.ts", 'settings.secrets[0] ?? ""', ['"" -> "~"'], "Neither is hex."),
