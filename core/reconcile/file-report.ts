@@ -1,5 +1,6 @@
 /** What was read of one file: lines by what they are, money by type and currency, and every line that is in no sum. */
 import type { Millis } from "../callback.ts";
+import { compareText } from "../ledger/text-order.ts";
 import type { LineType, Outcome } from "../mapping/layout.ts";
 import type { ExportLine, LeftOut, Reading } from "./export-line.ts";
 import type { LineProblem } from "./reading/cells/problem.ts";
@@ -48,6 +49,8 @@ const mostReasons = 200;
 
 export type Tally = Pick<FileReport, "lines" | "sums" | "leftOut" | "brokenLines" | "broken" | "first" | "last" | "isCut">;
 
+const ofContract = { type: "contract", outcome: "done", amount: undefined } as const;
+
 type Sum = { -readonly [Name in keyof LineSum]: LineSum[Name] };
 
 /** Adds up what is read, line by line. */
@@ -60,12 +63,11 @@ export const createTally = () => {
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   const count = (line: ExportLine): void => {
     lines++;
-    const [type, outcome, amount] =
-      line.kind === "money" ? [line.type, line.outcome, line.amount] : (["contract", "done", undefined] as const);
+    const { type, outcome, amount } = line.kind === "money" ? line : ofContract;
     // Most lines are like the one before.
     if (same?.type !== type || same.outcome !== outcome || same.currency !== amount?.currency) {
       const key = `${type} ${outcome} ${amount?.currency ?? ""}`;
-      same = sums.get(key) ?? { type, outcome, ...(amount && { currency: amount.currency }), lines: 0, minor: 0 };
+      same = sums.get(key) ?? { type, outcome, ...amount, lines: 0, minor: 0 };
       sums.set(key, same);
     }
     same.lines++;
@@ -91,7 +93,7 @@ export const createTally = () => {
     },
     tally: (): Tally => ({
       lines,
-      sums: [...sums].sort(([one], [other]) => Number(one > other) - Number(one < other)).map(([, sum]) => sum),
+      sums: [...sums].sort(([one], [other]) => compareText(one, other)).map(([, sum]) => sum),
       leftOut: [...reasons.values()].sort((one, other) => one.first - other.first),
       brokenLines,
       broken,

@@ -54,15 +54,16 @@ export const readOtherwise = async (
 const keyOf = ({ type, outcome, currency }: LineSum): string => `${type} ${outcome} ${currency ?? ""}`;
 
 const changeOf = (before: RunFile, now: FileReport): FileChange => {
-  const [old, recent] = [before.sums ?? now.sums, now.sums].map((sums) => new Map(sums.map((sum) => [keyOf(sum), sum])));
-  const keys = [...new Set([...(old?.keys() ?? []), ...(recent?.keys() ?? [])])].sort();
+  const byKey = (sums: readonly LineSum[]) => new Map(sums.map((sum) => [keyOf(sum), sum]));
+  const [old, recent] = [byKey(before.sums ?? now.sums), byKey(now.sums)];
+  const keys = [...new Set([...old.keys(), ...recent.keys()])].sort();
   return {
     name: now.name,
     layout: { before: before.layout, now: now.layout },
     lines: { before: before.lines, now: now.lines },
     brokenLines: { before: before.brokenLines, now: now.brokenLines },
     sums: keys.flatMap((key) => {
-      const [one, other] = [old?.get(key), recent?.get(key)];
+      const [one, other] = [old.get(key), recent.get(key)];
       const { type, outcome, currency } = (one ?? other) as LineSum;
       const lines = { before: one?.lines ?? 0, now: other?.lines ?? 0 };
       const minor = { before: one?.minor ?? 0, now: other?.minor ?? 0 };

@@ -74,7 +74,7 @@ const headline = (report: Report): string => {
 const verdict = ({ differences, undecided: open, sums }: Comparison): string => {
   if (differences.length === 0 && open.length === 0)
     return "Everything that the gateway exported is recorded alike, and nothing that is recorded is missing in the export.";
-  const stakes = sums.filter(({ currency, minor }) => currency !== undefined && minor > 0);
+  const stakes = sums.filter(({ currency }) => currency !== undefined);
   const byCurrency = Map.groupBy(stakes, ({ currency }) => currency as string);
   const total = [...byCurrency].map(([currency, some]) =>
     formatMoney({ minor: some.reduce((sum, { minor }) => sum + minor, 0), currency }),
@@ -96,10 +96,7 @@ ${trendLine(
 )}`;
 };
 
-/** For who keeps accounts, and knows nothing of this software. */
-const words = `<h2>What the words mean</h2>
-<dl>
-${[
+const meanings: readonly (readonly [word: string, meaning: string])[] = [
   ["Gateway", "the company that takes the payments: it charges the customers, and pays out what it took"],
   ["Export", "the list of payments that the gateway lets its merchant download; each difference can be found there by the payment's id"],
   ["Callback", "the message by which the gateway reports a payment, a refund or the like on the day on which it happens"],
@@ -107,7 +104,10 @@ ${[
   ["Explained", "in the export and recorded, with the same amount and currency"],
   ["At stake", "what would be wrong in the accounts if the difference stayed: the payment, or the part by which the amounts differ"],
   ["Quarantine", "where callbacks are kept that could not be shown to come from the gateway"],
-]
-  .map(([word = "", meaning = ""]) => `<dt>${text(word)}</dt><dd>${text(meaning)}</dd>`)
-  .join("\n")}
+];
+
+/** For who keeps accounts, and knows nothing of this software. */
+const words = `<h2>What the words mean</h2>
+<dl>
+${meanings.map(([word, meaning]) => `<dt>${text(word)}</dt><dd>${text(meaning)}</dd>`).join("\n")}
 </dl>`;

@@ -1,6 +1,5 @@
 /** How the report looks: on a screen, light or dark as the reader's system is, and on paper. */
-export const style = `
-:root { color-scheme: light dark; --ink: #1c2127; --soft: #59636e; --line: #d5dae0; --paper: #ffffff; --tint: #f4f6f8; --good: #1a7f45; --bad: #b3261e; --warn: #8a5a00; }
+export const style = `:root { color-scheme: light dark; --ink: #1c2127; --soft: #59636e; --line: #d5dae0; --paper: #ffffff; --tint: #f4f6f8; --good: #1a7f45; --bad: #b3261e; --warn: #8a5a00; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e8ebee; --soft: #a3adb8; --line: #39424c; --paper: #14181d; --tint: #1d232a; --good: #5dd08d; --bad: #ff8a80; --warn: #f0b64d; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, "Hiragino Sans", "Noto Sans JP", sans-serif; }
@@ -53,4 +52,4 @@ dd { margin: 0; color: var(--soft); }
   tbody tr:first-child { break-before: avoid; }
   .long table { min-width: 0; }
 }
-`.trim();
+`;

@@ -26,23 +26,27 @@ const quotes = (number: number): Reading => ({ kind: "broken", number, problem: 
 test("lines are added up by type, outcome and currency, in whatever order they are", () => {
   const { amount: _, ...unpriced } = money({ outcome: "failed" });
   const lines: readonly Reading[] = [
+    money({ outcome: "failed" }),
     money({ at: 7 }),
     money({ type: "refund", amount: { minor: 30, currency: "JPY" } }),
     money({ amount: { minor: 5, currency: "USD" } }),
     money({ at: 3 }),
     unpriced,
+    money({ type: "refund failed" }),
     { kind: "contract", number: 9, contract: "c", state: "active" },
     { kind: "contract", number: 9, contract: "c", state: "active", at: 9 },
   ];
   const report = tallyOf(...lines);
   expect(report).toEqual({
-    lines: 7,
+    lines: 9,
     sums: [
       { type: "charge", outcome: "done", currency: "JPY", lines: 2, minor: 200 },
       { type: "charge", outcome: "done", currency: "USD", lines: 1, minor: 5 },
       { type: "charge", outcome: "failed", lines: 1, minor: 0 },
+      { type: "charge", outcome: "failed", currency: "JPY", lines: 1, minor: 100 },
       { type: "contract", outcome: "done", lines: 2, minor: 0 },
       { type: "refund", outcome: "done", currency: "JPY", lines: 1, minor: 30 },
+      { type: "refund failed", outcome: "done", currency: "JPY", lines: 1, minor: 100 },
     ],
     leftOut: [],
     brokenLines: 0,
@@ -52,6 +56,7 @@ test("lines are added up by type, outcome and currency, in whatever order they a
     isCut: false,
   });
   expect(tallyOf(...lines.toReversed())).toEqual(report);
+  expect(tallyOf(money())).toMatchObject({ first: 5, last: 5 });
 });
 
 test("R-REC-4: what is in no sum is counted by its reason, with the first line of each", () => {
