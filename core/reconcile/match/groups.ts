@@ -79,14 +79,13 @@ const chainOf = (count: number, keyOf: (row: number) => Key | undefined, groupOf
     const key = keyOf(row);
     const group = key === undefined ? none : groupOf(key);
     if (group < 0) continue;
-    while (heads.length <= group) heads.push(none);
     next[row] = heads.get(group);
     heads.set(group, row);
   }
   return {
     rows(group: number): readonly number[] {
       const found: number[] = [];
-      for (let row = group < heads.length ? heads.get(group) : none; row >= 0; row = next[row] as number) found.push(row);
+      for (let row = heads.get(group); row >= 0; row = next[row] as number) found.push(row);
       return found;
     },
   };

@@ -49,8 +49,7 @@ const paymentNamed = ({ ours, theirs }: Sides, line: number): number => {
     const payment = ours.paymentOf(theirs.ids.get(at));
     if (payment >= 0) return payment;
   }
-  const reference = theirs.movements.reference.get(line);
-  const movement = reference < 0 ? none : ours.movementOf(reference);
+  const movement = ours.movementOf(theirs.movements.reference.get(line));
   return movement < 0 ? none : ours.movements.payment.get(movement);
 };
 
@@ -107,7 +106,6 @@ const matchPayment = (sides: Sides, state: MatchState, { payment, line, next, fr
   for (let one = from; one < until; one++) if (ours.standing.get(one) !== standings.gone) movements.push(one);
   for (const [type, some] of Map.groupBy(lines, (one) => theirs.movements.type.get(one))) {
     const others = movements.filter((one) => ours.movements.type.get(one) === type);
-    if (others.length === 0) continue;
     const left = pairEqual(sides, state, some, others);
     byWay.payment += some.length - left.lines.length;
     if (left.lines.length === 0 || left.movements.length === 0) continue;
@@ -132,8 +130,7 @@ const settleVoided = (sides: Sides, state: MatchState, lines: readonly number[],
   const undone = lines.find((one) => theirs.type.get(one) === codeOf("void") && state.ours[one] !== none);
   if (undone === undefined) return;
   const movement = state.ours[undone] as number;
-  for (const one of lines)
-    if (theirs.type.get(one) === codeOf("charge") && state.ours[one] === none && isEqual(sides, one, movement)) state.ours[one] = movement;
+  for (const one of lines) if (theirs.type.get(one) === codeOf("charge") && isEqual(sides, one, movement)) state.ours[one] = movement;
 };
 
 interface Left {
@@ -174,7 +171,6 @@ const isEqual = ({ ours, theirs }: Sides, line: number, movement: number): boole
 
 /** Several captures for one sum, or one for several. */
 const sumsAgree = ({ ours, theirs }: Sides, { lines, movements }: Left): boolean => {
-  if (lines.length === 1 && movements.length === 1) return false;
   const [their, our] = [theirs.movements, ours.movements];
   const currencies = new Set([...lines.map((line) => their.currency.get(line)), ...movements.map((one) => our.currency.get(one))]);
   const sum = (minors: readonly number[]) => minors.reduce((all, one) => all + one, 0);
