@@ -254,4 +254,32 @@ export const acceptedInReconcile: readonly Accepted[] = [
   ...accept("core/reconcile/file-report.ts", "if (line.at > last)", ["> -> >="], "They are one."),
   ...accept("core/reconcile/read-otherwise.ts", "const keyOf", [`} \${ -> }\${`], "No outcome begins with another."),
   ...accept("core/reconcile/read-otherwise.ts", "return undefined;", ["remove return undefined;"], endsAnyway),
+  ...accept(
+    "core/reconcile/match/match-names.ts",
+    "if (!hasOpenLine(",
+    ["remove if (!hasOpenLine(sides, state, way)) return;"],
+    "Only how fast it is.",
+  ),
+  ...accept(
+    "core/reconcile/match/match-names.ts",
+    "if (movements.length === 0)",
+    ["remove if (movements.length === 0) return;"],
+    "Only how fast it is: without movements nothing is settled or tied.",
+  ),
+  ...accept("core/reconcile/match/match-names.ts", "for (const line of tie.lines)", ["1 -> 2"], "Only whether it is 0 is asked."),
+  ...accept("core/reconcile/match/match-names.ts", "for (const movement of tie.movements)", ["1 -> 2"], "Only whether it is 0 is asked."),
+  ...accept("core/reconcile/match/match-names.ts", "const whole =", ["0 -> 1"], "Any amount and currency will do that all of them share."),
+  ...accept("core/reconcile/match/match-names.ts", "state.tied[only] = 1;", ["1 -> 2"], "Only whether it is 0 is asked."),
+  ...accept(
+    "core/reconcile/match/match-names.ts",
+    "return name < 0 || Number.isNaN(minor.get(line))",
+    ["remove name < 0 ||"],
+    "No row of the other side has such a key.",
+  ),
+  ...accept(
+    "core/reconcile/match/match-names.ts",
+    "return name < 0 || Number.isNaN(minor.get(movement))",
+    ["remove name < 0 ||"],
+    "No row of the other side has such a key.",
+  ),
 ];
