@@ -282,4 +282,22 @@ export const acceptedInReconcile: readonly Accepted[] = [
     ["remove name < 0 ||"],
     "No row of the other side has such a key.",
   ),
+  ...accept(
+    "core/reconcile/match/row-order.ts",
+    "if (one === other) return 0;",
+    ["remove if (one === other) return 0;"],
+    "Only how fast it is.",
+  ),
+  ...accept(
+    "core/reconcile/match/row-order.ts",
+    "return Number(first > second)",
+    ["< -> <="],
+    "A text has one number: two that are equal were asked before.",
+  ),
+  ...accept(
+    "core/reconcile/match/row-order.ts",
+    "const known =",
+    ["1 -> 2", "1 -> 0"],
+    "What has no amount has no currency, which comes first too.",
+  ),
 ];
