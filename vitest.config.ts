@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./test/support/longest-first.ts";
@@ -14,8 +13,8 @@ const isShuffled = process.argv.some((word) => word.startsWith("--sequence.shuff
  */
 export default defineConfig({
   test: {
-    // One more than there are cores: the demo, the local stack and commands are waited for most of their time.
-    maxWorkers: availableParallelism() + 1,
+    // By itself vitest leaves one of two cores to a person who is not there. One file more at a time takes longer: what is loaded is loaded again.
+    maxWorkers: "100%",
     ...(!isShuffled && { sequence: { sequencer: LongestFirst } }),
     projects: [
       {
