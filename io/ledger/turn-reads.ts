@@ -11,17 +11,21 @@ export interface TurnReads {
   customer(source: string, id: string): Promise<CustomerLinks>;
   /** After a write. One that fails ends the turn, and its memory with it. */
   forget(): void;
+  /** Of several events of the turn that lead to the same, the first writes it. */
+  once(name: string, write: () => Promise<void>): Promise<void>;
 }
 
 /** For the turn of a record that has few events: what is read stays in memory. */
-export const createTurnReads = (read: Omit<TurnReads, "forget">): TurnReads => {
+export const createTurnReads = (read: Pick<TurnReads, "line" | "customer">): TurnReads => {
   const known = { lines: new Map<string, Promise<LinkedLine>>(), customers: new Map<string, Promise<CustomerLinks>>() };
+  const written = new Map<string, Promise<void>>();
   return {
     line: (source, id) => remembered(known.lines, JSON.stringify([source, id]), () => read.line(source, id)),
     customer: (source, id) => remembered(known.customers, JSON.stringify([source, id]), () => read.customer(source, id)),
     forget() {
       for (const all of Object.values(known)) all.clear();
     },
+    once: (name, write) => remembered(written, name, write),
   };
 };
 

@@ -16,7 +16,7 @@ import type { Relations } from "./relations.ts";
 export type Relate = (
   entry: Entry,
   payment: Pick<JoinedPayment, "contracts" | "accounts" | "entries">,
-  reads?: Pick<TurnReads, "customer" | "forget">,
+  reads?: Pick<TurnReads, "customer" | "forget" | "once">,
 ) => Promise<void>;
 
 export const createRelate =
@@ -27,8 +27,11 @@ export const createRelate =
       reads?.forget();
     };
     const pointToLine = async (customer: string, kind: "contract" | "payment", to: string): Promise<void> => {
-      const known = await reads?.customer(source, customer);
-      if (await relations.pointToLine(source, customer, { kind, line: to }, known)) reads?.forget();
+      const write = async (): Promise<void> => {
+        const known = await reads?.customer(source, customer);
+        if (await relations.pointToLine(source, customer, { kind, line: to }, known)) reads?.forget();
+      };
+      await (reads ? reads.once(JSON.stringify([source, customer, kind, to]), write) : write());
     };
     const named = event.contract === undefined ? [] : [ledgerId(event.contract)];
     const contracts = new Set([...named, ...payment.contracts]);

@@ -70,6 +70,14 @@ describe("what a call costs", () => {
     expect(await during(turn("evt_3", "ch_2"))).toEqual([put, line, "Query", customer, "Query"]);
   });
 
+  test("is one put for what leads from a customer to its contract, of however many events of one turn", async () => {
+    const { ledger, during } = await setupWatched();
+    const events = ["evt_1", "evt_1#2", "evt_1#3"].map((id) => paymentEvent({ id, charge: id, contract: "sub_1", customer: "cus_1" }));
+    const entries = events.map((event) => ({ ...entryOf("sub_1", event), record: key }));
+    const calls = await during(() => ledger.enter(entries, ledger.turnReads()));
+    expect(calls.filter((name) => name === "PutItem")).toHaveLength(entries.length + 1);
+  });
+
   test("is one put for a progress that was never written before", async () => {
     const { ledger, during } = await setupWatched();
     const inThisTurn = { ...progressOf(key, { contracts: ["sub_1"] }), revision: 0 };
