@@ -13,7 +13,7 @@ const isShuffled = process.argv.some((word) => word.startsWith("--sequence.shuff
  */
 export default defineConfig({
   test: {
-    // By itself vitest leaves one of two cores to a person who is not there. One file more at a time takes longer: what is loaded is loaded again.
+    // By itself vitest leaves one of two cores to a person who is not there. One file more at a time takes as long: what is loaded is loaded again.
     maxWorkers: "100%",
     ...(!isShuffled && { sequence: { sequencer: LongestFirst } }),
     projects: [
