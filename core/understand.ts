@@ -11,7 +11,7 @@ import { maskText } from "./formats/mask.ts";
 import { ledgerText } from "./ledger-id.ts";
 import type { GatewayNotDeployed, Unintelligible } from "./lifecycle/cause.ts";
 import type { Mode } from "./mode.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "./problems/nearest.ts";
 import { ownEvents } from "./receive/conflict.ts";
 import { readFound } from "./reconcile/recovery/found-record.ts";
 import type { CallbackRecord } from "./record.ts";

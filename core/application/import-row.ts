@@ -1,5 +1,5 @@
 /** One row of a list of who is entitled, from any format, as the message that says so. */
-import { nearest } from "../nearest.ts";
+import { nearest } from "../problems/nearest.ts";
 import type { ApplicationMessage } from "./message.ts";
 import { checkMessage } from "./read-message.ts";
 

@@ -1,5 +1,5 @@
 /** Names and words that nobody knows, in a message of the application: each is a mistake, and the sentence says what may be meant. */
-import { nearest } from "../nearest.ts";
+import { nearest } from "../problems/nearest.ts";
 
 /** One sentence for each field that nobody knows. @param path of the value, before each of its names */
 export const unknownFields = (value: Readonly<Record<string, unknown>>, known: readonly string[], path: string): readonly string[] =>

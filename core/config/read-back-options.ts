@@ -1,5 +1,5 @@
 /** What a source's options say about reading back from its gateway's API, and what can be wrong with them. */
-import { nearest } from "../nearest.ts";
+import { nearest } from "../problems/nearest.ts";
 import type { PublicSettings } from "./config.ts";
 
 /** The source's options for reading back. Without the secret's name nothing is read back. */

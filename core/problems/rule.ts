@@ -2,7 +2,7 @@
  * What a value of the configuration may be, as small rules that combine into larger ones. A rule trusts nothing:
  * the file may have been written without a type check. Every message says what is wrong and what to write instead.
  */
-import { nearest } from "../nearest.ts";
+import { nearest } from "./nearest.ts";
 import type { Problem } from "./problem.ts";
 
 export type Rule = (value: unknown, path: string) => readonly Problem[];

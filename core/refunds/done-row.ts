@@ -4,7 +4,7 @@ import { localDateOf, midnightOf, readLocalTime } from "../formats/local-time.ts
 import { fromMajor, type Money } from "../formats/money.ts";
 import type { Zone } from "../formats/zone.ts";
 import { ledgerText } from "../ledger-id.ts";
-import { nearest } from "../nearest.ts";
+import { nearest } from "../problems/nearest.ts";
 
 /** Said of one payment, or of one estimated charge. */
 export interface DoneRow {

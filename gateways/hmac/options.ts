@@ -2,7 +2,7 @@
 
 import { type EventType, eventTypes } from "../../core/event.ts";
 import { isPointer } from "../../core/formats/pointer.ts";
-import { nearest } from "../../core/nearest.ts";
+import { nearest } from "../../core/problems/nearest.ts";
 import type { SourceSettings } from "../gateway.ts";
 
 export type HmacSettings = Pick<SourceSettings, "options" | "publicUrl">;

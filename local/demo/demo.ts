@@ -4,7 +4,7 @@
  */
 import { parseArgs } from "node:util";
 import { Failure, messageOf } from "../../core/failure.ts";
-import { nearest } from "../../core/nearest.ts";
+import { nearest } from "../../core/problems/nearest.ts";
 import { startProgressBar } from "../../operator/cli/print/progress-bar.ts";
 import { processTerminal } from "../../operator/cli/print/terminal.ts";
 import { type IncidentName, incidents } from "../../simulator/incidents/index.ts";

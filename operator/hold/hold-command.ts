@@ -1,7 +1,7 @@
 /** `holdfast hold` and `resume`: what they do is in hold.ts; here are their arguments and messages. */
 
 import { Failure } from "../../core/failure.ts";
-import { nearest } from "../../core/nearest.ts";
+import { nearest } from "../../core/problems/nearest.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { printJson, type Terminal } from "../cli/print/terminal.ts";
 import type { Connection } from "../connect/connect.ts";

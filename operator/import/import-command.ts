@@ -3,7 +3,7 @@
 import { sourceSecretName } from "../../core/config/of-config.ts";
 import { Failure, messageOf } from "../../core/failure.ts";
 import { counted } from "../../core/formats/counted.ts";
-import { nearest } from "../../core/nearest.ts";
+import { nearest } from "../../core/problems/nearest.ts";
 import type { ApplicationClient } from "../../io/application/client.ts";
 import { type Exit, exit } from "../cli/exit.ts";
 import { startProgressBar } from "../cli/print/progress-bar.ts";

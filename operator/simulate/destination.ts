@@ -3,7 +3,7 @@ import type { Millis } from "../../core/callback.ts";
 import type { Config } from "../../core/config/config.ts";
 import { findSource, publicSettings, sourceSecretName } from "../../core/config/of-config.ts";
 import { Failure } from "../../core/failure.ts";
-import { nearest } from "../../core/nearest.ts";
+import { nearest } from "../../core/problems/nearest.ts";
 import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import { findGateway, type SourceSettings } from "../../gateways/index.ts";
 import { signCallback, story } from "../../simulator/callbacks.ts";

@@ -1,7 +1,7 @@
 /** Whether `exports` of a source can be used. */
 
 import { checkMapping } from "../../mapping/check-mapping.ts";
-import { nearest } from "../../nearest.ts";
+import { nearest } from "../../problems/nearest.ts";
 import type { Problem } from "../../problems/problem.ts";
 import { fields, listOf, matching, named, number, oneOf, type Rule, text } from "../../problems/rule.ts";
 import { readCurrency } from "../../values/currency-code.ts";

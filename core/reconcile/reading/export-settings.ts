@@ -2,7 +2,7 @@
 import type { ReadingConfig } from "../../config/exports.ts";
 import { Failure } from "../../failure.ts";
 import type { ExportKind, Layout } from "../../mapping/layout.ts";
-import { nearest } from "../../nearest.ts";
+import { nearest } from "../../problems/nearest.ts";
 import { readCurrency } from "../../values/currency-code.ts";
 import { commaForm, plainForm } from "../../values/number-text.ts";
 import type { Candidate } from "../layout/recognise.ts";

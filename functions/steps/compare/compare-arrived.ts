@@ -5,7 +5,7 @@
 
 import { findSource } from "../../../core/config/of-config.ts";
 import { Failure } from "../../../core/failure.ts";
-import { nearest } from "../../../core/nearest.ts";
+import { nearest } from "../../../core/problems/nearest.ts";
 import type { Arrived } from "../../../core/reconcile/arriving/arrived.ts";
 import { type CoveredTime, coveredTime } from "../../../core/reconcile/arriving/covered-time.ts";
 import { habitOf } from "../../../core/reconcile/arriving/habit.ts";

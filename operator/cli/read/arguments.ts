@@ -7,7 +7,7 @@ import type { Filter } from "../../../core/filter.ts";
 import { readLocalTime } from "../../../core/formats/local-time.ts";
 import type { Zone } from "../../../core/formats/zone.ts";
 import { type RecordState, recordStates } from "../../../core/lifecycle/progress.ts";
-import { nearest } from "../../../core/nearest.ts";
+import { nearest } from "../../../core/problems/nearest.ts";
 import type { Connection } from "../../connect/connect.ts";
 import { resolveContract } from "../../query/resolve.ts";
 import { readIsoMoment, readSpan } from "../print/time-words.ts";

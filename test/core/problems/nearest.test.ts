@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nearest } from "../../core/nearest.ts";
+import { nearest } from "../../../core/problems/nearest.ts";
 
 test.each([
   ["strip", ["sandbox", "stripe", "sbps"], "stripe"],
