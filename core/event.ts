@@ -1,6 +1,5 @@
 /** What a callback says, in our words. One callback can carry several events. */
 import type { Millis } from "./callback.ts";
-import type { ContractState } from "./contract-states.ts";
 import type { Money } from "./formats/money.ts";
 import { ledgerId } from "./ledger-id.ts";
 
@@ -34,6 +33,15 @@ export const eventTypes = [
 ] as const;
 
 export type EventType = (typeof eventTypes)[number];
+
+/** `unknown`: no event has said. The last three are ends. */
+export const contractStates = ["unknown", "active", "past_due", "paused", "cancelled", "expired", "replaced"] as const;
+export type ContractState = (typeof contractStates)[number];
+
+const endStates: ReadonlySet<ContractState> = new Set(["cancelled", "expired", "replaced"]);
+
+/** An ended contract stays ended, unless its gateway says that it has started or resumed (R-STATE-1). */
+export const isEndState = (state: ContractState): boolean => endStates.has(state);
 
 /** How often a contract is paid for. */
 export const intervals = ["month", "year"] as const;

@@ -3,8 +3,7 @@
 import type { ApplicationEntry } from "../application/both-sides.ts";
 import { byEventOrder, type EntitlementGranted, type EntitlementRevoked, isGift } from "../application/event.ts";
 import type { Millis } from "../callback.ts";
-import type { ContractState } from "../contract-states.ts";
-import type { Interval } from "../event.ts";
+import type { ContractState, Interval } from "../event.ts";
 import type { Money } from "../formats/money.ts";
 import type { Zone } from "../formats/zone.ts";
 import type { EndedPeriod } from "../ledger/contract-state.ts";

@@ -1,7 +1,6 @@
 /** The state of a contract: a register that the gateway's own events set, the latest by the gateway's own time. */
 import type { Millis } from "../callback.ts";
-import { type ContractState, isEndState } from "../contract-states.ts";
-import type { EventType, PaymentEvent } from "../event.ts";
+import { type ContractState, type EventType, isEndState, type PaymentEvent } from "../event.ts";
 
 /** Which state an event puts its contract in. Events that are not here leave it alone. */
 const stateAfter: Partial<Record<EventType, ContractState>> = {

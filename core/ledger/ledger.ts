@@ -1,7 +1,6 @@
 /** The gateway's side of the ledger: what a contract adds up to is a pure function of the set of its entries (promise P5). */
 import type { Millis } from "../callback.ts";
-import type { ContractState } from "../contract-states.ts";
-import type { PaymentEvent } from "../event.ts";
+import type { ContractState, PaymentEvent } from "../event.ts";
 import { ledgerId } from "../ledger-id.ts";
 import { stateOf } from "./contract-state.ts";
 import type { Entry } from "./entry.ts";

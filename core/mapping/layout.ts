@@ -2,7 +2,7 @@
  * What has to be known of an export to read it, as data: a gateway's kind of export, which is built in, and a mapping file, which an operator writes,
  * say the same things. Columns are named, never counted, where the file names them.
  */
-import type { ContractState } from "../contract-states.ts";
+import type { ContractState } from "../event.ts";
 import type { Unit } from "../values/amount.ts";
 import type { NumberForm } from "../values/number-text.ts";
 

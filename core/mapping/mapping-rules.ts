@@ -1,6 +1,6 @@
 /** What each field of a mapping file may say, by itself. */
 
-import { contractStates } from "../contract-states.ts";
+import { contractStates } from "../event.ts";
 import { at } from "../formats/json.ts";
 import { isZone } from "../formats/zone.ts";
 import type { Problem } from "../problems/problem.ts";

@@ -1,6 +1,6 @@
 /** One line of an export in our words. What a line says that we do not compare is not kept. */
 import type { Millis } from "../callback.ts";
-import type { ContractState } from "../contract-states.ts";
+import type { ContractState } from "../event.ts";
 import type { Money } from "../formats/money.ts";
 import type { LineType, Outcome } from "../mapping/layout.ts";
 import type { LineProblem } from "./reading/cells/problem.ts";

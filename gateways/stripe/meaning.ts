@@ -3,8 +3,7 @@
  * about has to be read back. https://docs.stripe.com/api/events/types
  */
 
-import type { ContractState } from "../../core/contract-states.ts";
-import type { EventType } from "../../core/event.ts";
+import type { ContractState, EventType } from "../../core/event.ts";
 import { at, listAt, numberAt, parseJson, textAt } from "../../core/formats/json.ts";
 import type { Parse } from "../gateway.ts";
 import { type EventDraft, omitUndefined, parseInstant, withEventIds } from "../kit/kit.ts";

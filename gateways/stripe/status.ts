@@ -1,5 +1,5 @@
 /** The states of a subscription, by Stripe's word for each: in its callbacks and in its list of subscriptions. */
-import type { ContractState } from "../../core/contract-states.ts";
+import type { ContractState } from "../../core/event.ts";
 
 export const contractStateOf: Readonly<Record<string, ContractState>> = {
   active: "active",

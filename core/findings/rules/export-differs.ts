@@ -3,8 +3,8 @@
  * export does, which is decided here, or until a later export does.
  */
 import type { BothSides } from "../../application/both-sides.ts";
-import { contractStates, isEndState } from "../../contract-states.ts";
 import type { MovementType } from "../../difference/movement-type.ts";
+import { contractStates, isEndState } from "../../event.ts";
 import type { Money } from "../../formats/money.ts";
 import type { Entry } from "../../ledger/entry.ts";
 import { balance } from "../../ledger/ledger.ts";

@@ -4,7 +4,7 @@
  */
 import type { BothSides } from "../../application/both-sides.ts";
 import type { Millis } from "../../callback.ts";
-import { isEndState } from "../../contract-states.ts";
+import { isEndState } from "../../event.ts";
 import { type ContractSide, entitlementOf, paidUntil } from "../../findings/contract-side.ts";
 import type { FindingClass } from "../../findings/finding.ts";
 import { findingsOf } from "../../findings/findings.ts";

@@ -1,6 +1,6 @@
 /** What the sides of a contract disagree about. Between the gateway's list and the ledger that is decided here; what the application says is looked at afterwards, with all that is known of the contract. */
 import type { Millis } from "../../callback.ts";
-import { isEndState } from "../../contract-states.ts";
+import { isEndState } from "../../event.ts";
 import type { Difference } from "../compare/difference.ts";
 import type { Traces } from "../compare/traces.ts";
 import type { Names } from "../sides/names.ts";

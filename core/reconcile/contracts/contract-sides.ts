@@ -1,7 +1,7 @@
 /** What three sides say of each contract, in columns: the gateway's list, the ledger, and the application. From them, which contracts are to be looked at. */
 import { byEventOrder, type EntitlementGranted, type EntitlementRevoked } from "../../application/event.ts";
 import type { Millis } from "../../callback.ts";
-import { type ContractState, contractStates, isEndState } from "../../contract-states.ts";
+import { type ContractState, contractStates, isEndState } from "../../event.ts";
 import { statesOf } from "../../ledger/contract-state.ts";
 import type { Entry } from "../../ledger/entry.ts";
 import { ledgerId } from "../../ledger-id.ts";

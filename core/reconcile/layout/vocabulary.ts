@@ -1,5 +1,5 @@
 /** Words by which exports call things, English and Japanese: for proposing a mapping, which an operator then reads. Nothing is read by them. */
-import type { ContractState } from "../../contract-states.ts";
+import type { ContractState } from "../../event.ts";
 import type { LineType, Outcome } from "../../mapping/layout.ts";
 
 export type Role =

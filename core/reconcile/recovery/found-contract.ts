@@ -1,5 +1,5 @@
 /** What a list of contracts proves: that one has ended, or since when one lives. */
-import { contractStates, isEndState } from "../../contract-states.ts";
+import { contractStates, isEndState } from "../../event.ts";
 import type { Difference } from "../compare/difference.ts";
 
 /** A sentence, where nothing can be entered. */

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { contractStates } from "../../../core/contract-states.ts";
-import { type EventType, eventTypes, type PaymentEvent } from "../../../core/event.ts";
+import { contractStates, type EventType, eventTypes, type PaymentEvent } from "../../../core/event.ts";
 import type { Entry } from "../../../core/ledger/entry.ts";
 import { balance, type Contract } from "../../../core/ledger/ledger.ts";
 import { describeCharge } from "../../../core/ledger/payment/charge.ts";

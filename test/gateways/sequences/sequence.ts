@@ -2,7 +2,7 @@
  * What happens to one payment or contract, as the callbacks that a gateway sends about it, and what its line in the ledger must add up to.
  * `sequences.test.ts` lets them arrive in every order and more than once.
  */
-import type { ContractState } from "../../../core/contract-states.ts";
+import type { ContractState } from "../../../core/event.ts";
 import type { Options } from "../../../gateways/writer.ts";
 
 /** One body, as it is sent or as a literal; sent at `receivedAt`, by default some seconds after the one before it in the row. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ContractState } from "../../../../core/contract-states.ts";
+import type { ContractState } from "../../../../core/event.ts";
 import { noTraces, type Traces } from "../../../../core/reconcile/compare/traces.ts";
 import { isDoubtful, listDifference } from "../../../../core/reconcile/contracts/contract-differences.ts";
 import type { ContractView } from "../../../../core/reconcile/contracts/contract-sides.ts";
