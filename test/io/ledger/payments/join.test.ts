@@ -167,6 +167,8 @@ describe("a payment", () => {
     );
     for (const event of events) await ledger.enter(entered(event), ledger.turnReads());
     expect((await ledger.contract("sandbox", "c_39"))?.entries.map(({ event }) => event.id)).toContain("evt_39");
+    // As many of its other ids as a payment can have.
+    expect((await ledger.contract("sandbox", "shop"))?.belongsTo?.length).toBeLessThanOrEqual(32);
   });
 
   test("is read anew when a gateway's new version reads more in its events", async () => {
