@@ -1,6 +1,6 @@
 /** Rows in columns, figures to the right. */
 import picocolors from "picocolors";
-import { createTable } from "../operator/cli/print/table.ts";
+import { createTable } from "../operator/terminal/table.ts";
 
 export const columns = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   createTable(

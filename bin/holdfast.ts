@@ -16,8 +16,8 @@ if (major < 22 || (major === 22 && minor < 18)) {
 }
 
 const { createProgram } = await import("../operator/cli/program.ts");
-const { countArgument, isoArgument, listArgument, rateArgument, secondsArgument } = await import("../operator/cli/read/arguments.ts");
-const { exit } = await import("../operator/cli/exit.ts");
+const { countArgument, isoArgument, listArgument, rateArgument, secondsArgument } = await import("../operator/arguments/arguments.ts");
+const { exit } = await import("../operator/terminal/exit.ts");
 const { addClockCommands } = await import("../operator/cli/clock-commands.ts");
 const { addLookCommands } = await import("../operator/cli/look-commands.ts");
 const { addSendCommands } = await import("../operator/cli/send-commands.ts");

@@ -3,7 +3,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { findGateway } from "../../gateways/index.ts";
 import { clientSettings, patient } from "../../io/clients.ts";
 import { dynamoDb } from "../../io/dynamodb.ts";
-import { processTerminal, type Terminal } from "../../operator/cli/print/terminal.ts";
+import { processTerminal, type Terminal } from "../../operator/terminal/terminal.ts";
 import type { Connection } from "../../operator/connect/connect.ts";
 import { openQueues, openStores } from "../../operator/connect/stores.ts";
 import { replay } from "../../operator/replay/replay-command.ts";

@@ -5,8 +5,8 @@
 import { parseArgs } from "node:util";
 import { Failure, messageOf } from "../../core/failure.ts";
 import { nearest } from "../../core/problems/nearest.ts";
-import { startProgressBar } from "../../operator/cli/print/progress-bar.ts";
-import { processTerminal } from "../../operator/cli/print/terminal.ts";
+import { startProgressBar } from "../../operator/terminal/progress-bar.ts";
+import { processTerminal } from "../../operator/terminal/terminal.ts";
 import { type IncidentName, incidents } from "../../simulator/incidents/index.ts";
 import { type Closing, createClosing, onInterrupt } from "../closing.ts";
 import { whenLauncherEnds } from "../engines/launcher.ts";

@@ -3,7 +3,7 @@ import { contractOf } from "../../core/event.ts";
 import type { Entry } from "../../core/ledger/entry.ts";
 import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
 import { isSettled } from "../../core/lifecycle/progress.ts";
-import { cutMiddle } from "../../operator/cli/print/text-width.ts";
+import { cutMiddle } from "../../operator/terminal/text-width.ts";
 import type { Seen } from "./application.ts";
 import { type Evidence, type Finding, genuineOf, isSuccess, recordsOf, type Snapshot, takenBy } from "./evidence.ts";
 

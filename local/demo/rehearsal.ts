@@ -2,7 +2,7 @@
 import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
 import { causeOf, isIn, type Progress, type RecordState, settledStates } from "../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
-import type { ProgressBar } from "../../operator/cli/print/progress-bar.ts";
+import type { ProgressBar } from "../../operator/terminal/progress-bar.ts";
 import { pause } from "../wait.ts";
 import { type Evidence, recordsOf, type Snapshot, takenBy } from "./evidence.ts";
 import type { Plan, Planned } from "./plan.ts";

@@ -1,8 +1,8 @@
 /** What the demo has found, as text for people: at most 100 columns. */
 import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
 import { type Dead, isIn, type Progress } from "../../core/lifecycle/progress.ts";
-import type { Colours } from "../../operator/cli/print/terminal.ts";
-import { cutEnd, cutMiddle } from "../../operator/cli/print/text-width.ts";
+import type { Colours } from "../../operator/terminal/terminal.ts";
+import { cutEnd, cutMiddle } from "../../operator/terminal/text-width.ts";
 import { type Evidence, takenBy } from "./evidence.ts";
 import { countAll, countSource, type Figures } from "./figures.ts";
 import type { Judged } from "./promises.ts";

@@ -4,9 +4,9 @@ import type { Millis } from "../../core/callback.ts";
 import { dayMs } from "../../core/durations.ts";
 import { dayOf, isoTime } from "../../core/formats/iso-time.ts";
 import type { AuditEntry } from "../../io/ledger/audit.ts";
-import { type Exit, exit } from "../cli/exit.ts";
-import { printList } from "../cli/print/table.ts";
-import type { Terminal } from "../cli/print/terminal.ts";
+import { type Exit, exit } from "../terminal/exit.ts";
+import { printList } from "../terminal/table.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 
 const columns = [

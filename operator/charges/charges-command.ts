@@ -9,10 +9,10 @@ import { localTimeText } from "../../core/formats/local-time.ts";
 import { formatMoney } from "../../core/formats/money.ts";
 import type { Zone } from "../../core/formats/zone.ts";
 import { ledgerId } from "../../core/ledger-id.ts";
-import { type Exit, exit } from "../cli/exit.ts";
-import { printCsv } from "../cli/print/csv.ts";
-import { createTable } from "../cli/print/table.ts";
-import type { Terminal } from "../cli/print/terminal.ts";
+import { type Exit, exit } from "../terminal/exit.ts";
+import { printCsv } from "../terminal/csv.ts";
+import { createTable } from "../terminal/table.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { type Reading, readingOf, readText, recordedLines } from "./recorded-lines.ts";
 

@@ -2,7 +2,7 @@
 
 import type { Asked } from "../clock/clock-command.ts";
 import { type Common, type Program, withPlace } from "./program.ts";
-import { advanceArgument } from "./read/arguments.ts";
+import { advanceArgument } from "../arguments/arguments.ts";
 
 export const addClockCommands = ({ program, placed }: Program): void => {
   const clock = program.command("clock").description("The local stack's own clock, to rehearse months in minutes.");

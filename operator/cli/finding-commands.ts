@@ -3,7 +3,7 @@ import { type FindingClass, findingClasses } from "../../core/findings/finding.t
 import { type FindingState, findingStates } from "../../core/findings/lifecycle/stored.ts";
 import { noteArgument } from "./note-commands.ts";
 import { type Common, type Program, withList, withPlace, withReason } from "./program.ts";
-import { checkSource, countArgument, type Moment, momentArgument, operatorName, wordsArgument } from "./read/arguments.ts";
+import { checkSource, countArgument, type Moment, momentArgument, operatorName, wordsArgument } from "../arguments/arguments.ts";
 
 interface ListOptions extends Common {
   readonly class?: readonly FindingClass[];

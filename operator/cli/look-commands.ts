@@ -1,7 +1,7 @@
 /** The commands that look and change nothing: list, show, contract, dead, status, doctor. */
 
 import { type Common, type Program, withFilter, withList, withPlace } from "./program.ts";
-import { checkSource, countArgument, type FilterOptions, filterOf, statesArgument } from "./read/arguments.ts";
+import { checkSource, countArgument, type FilterOptions, filterOf, statesArgument } from "../arguments/arguments.ts";
 
 export const addLookCommands = ({ program, connected, placed }: Program): void => {
   withList(withFilter(program.command("list").description("List records, newest first, with their state.")))
@@ -11,7 +11,7 @@ export const addLookCommands = ({ program, connected, placed }: Program): void =
     .option("--jsonl", "one line of JSON per record")
     .action((options: Common & FilterOptions & { limit: number; all?: boolean; jsonl?: boolean }) =>
       connected(options, async (connection, terminal) => {
-        const { list } = await import("../query/list-command.ts");
+        const { list } = await import("../list/list-command.ts");
         const limit = options.all ? Number.POSITIVE_INFINITY : options.limit;
         return list(connection, terminal, { filter: await filterOf(connection, options), limit, lines: options.jsonl === true });
       }),

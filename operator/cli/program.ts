@@ -2,10 +2,10 @@
 import { createRequire } from "node:module";
 import { Command, CommanderError, Option } from "commander";
 import type { Connection, Place } from "../connect/connect.ts";
-import { type Exit, exit } from "./exit.ts";
-import { explain } from "./explain.ts";
-import { processTerminal, type Terminal } from "./print/terminal.ts";
-import { momentArgument, operatorName } from "./read/arguments.ts";
+import { type Exit, exit } from "../terminal/exit.ts";
+import { explain } from "../terminal/explain.ts";
+import { processTerminal, type Terminal } from "../terminal/terminal.ts";
+import { momentArgument, operatorName } from "../arguments/arguments.ts";
 
 export interface Common extends Place {
   readonly json?: boolean;

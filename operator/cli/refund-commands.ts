@@ -2,8 +2,8 @@
 import { type FindingClass, findingClasses } from "../../core/findings/finding.ts";
 import { type Language, languages } from "../refunds/letter/language.ts";
 import { type Common, type Program, withList, withPlace } from "./program.ts";
-import { checkSource, countArgument, listArgument, type Moment, operatorName, wordsArgument } from "./read/arguments.ts";
-import { bothMoments, intervalOf } from "./read/between.ts";
+import { checkSource, countArgument, listArgument, type Moment, operatorName, wordsArgument } from "../arguments/arguments.ts";
+import { bothMoments, intervalOf } from "../arguments/between.ts";
 
 interface ListOptions extends Common {
   readonly finding?: readonly string[];

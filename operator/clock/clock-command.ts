@@ -3,10 +3,10 @@ import type { Millis } from "../../core/callback.ts";
 import { Failure, messageOf } from "../../core/failure.ts";
 import { readTime } from "../../core/formats/iso-time.ts";
 import { at, numberAt, textAt } from "../../core/formats/json.ts";
-import { type Exit, exit } from "../cli/exit.ts";
-import { startProgressBar } from "../cli/print/progress-bar.ts";
-import { printJson, type Terminal } from "../cli/print/terminal.ts";
-import { momentText, spanText } from "../cli/print/time-words.ts";
+import { type Exit, exit } from "../terminal/exit.ts";
+import { startProgressBar } from "../terminal/progress-bar.ts";
+import { printJson, type Terminal } from "../terminal/terminal.ts";
+import { momentText, spanText } from "../terminal/time-words.ts";
 import { connect, type Place } from "../connect/connect.ts";
 import { readPage } from "../connect/local-http.ts";
 

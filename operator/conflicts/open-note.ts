@@ -1,6 +1,6 @@
 /** Beside what lists records: that something else came under the ids of some. */
 import { counted } from "../../core/formats/counted.ts";
-import type { Terminal } from "../cli/print/terminal.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 
 export const sayOpenConflicts = async (connection: Pick<Connection, "open" | "command">, terminal: Terminal): Promise<void> => {

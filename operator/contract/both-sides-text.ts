@@ -6,8 +6,8 @@ import type { ContractName } from "../../core/ledger/entry.ts";
 import { balance, type Contract } from "../../core/ledger/ledger.ts";
 import { ledgerId } from "../../core/ledger-id.ts";
 import type { Related } from "../../io/ledger/application/related.ts";
-import { createTable } from "../cli/print/table.ts";
-import type { Terminal } from "../cli/print/terminal.ts";
+import { createTable } from "../terminal/table.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 
 /** A contract with both of its sides. */
 export interface TwoSided extends ContractName {

@@ -1,7 +1,7 @@
 import type { Contract } from "../../core/ledger/ledger.ts";
 import { ordersPaidTwice, type PaidTwice } from "../../core/ledger/payment/paid-twice.ts";
-import { type Exit, exit } from "../cli/exit.ts";
-import { printJson, type Terminal } from "../cli/print/terminal.ts";
+import { type Exit, exit } from "../terminal/exit.ts";
+import { printJson, type Terminal } from "../terminal/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { lineOfTime } from "../line-of-time/read.ts";
 import { momentsAsJson, printMomentsCsv } from "../line-of-time/table.ts";

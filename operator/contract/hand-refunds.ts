@@ -5,9 +5,9 @@ import { formatMoney } from "../../core/formats/money.ts";
 import type { ContractName } from "../../core/ledger/entry.ts";
 import type { Charge } from "../../core/ledger/payment/charge.ts";
 import { distinct, type HandRefund } from "../../core/refunds/hand-refund.ts";
-import { createTable } from "../cli/print/table.ts";
-import type { Terminal } from "../cli/print/terminal.ts";
-import { momentText } from "../cli/print/time-words.ts";
+import { createTable } from "../terminal/table.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { momentText } from "../terminal/time-words.ts";
 import type { Connection } from "../connect/connect.ts";
 import { isoOrNull } from "../query/record-row.ts";
 

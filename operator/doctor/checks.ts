@@ -9,7 +9,7 @@ import { counted } from "../../core/formats/counted.ts";
 import { dayOf } from "../../core/formats/iso-time.ts";
 import { findGateway } from "../../gateways/index.ts";
 import { usesSecrets } from "../../io/source-verifier.ts";
-import { explain } from "../cli/explain.ts";
+import { explain } from "../terminal/explain.ts";
 import type { Connection } from "../connect/connect.ts";
 import type { Check } from "./check.ts";
 import { conditionChecks } from "./condition-checks.ts";

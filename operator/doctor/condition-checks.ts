@@ -2,8 +2,8 @@
 import { type Holding, judge } from "../../core/conditions/conditions.ts";
 import { messageOf } from "../../core/failure.ts";
 import { counted } from "../../core/formats/counted.ts";
-import { explain } from "../cli/explain.ts";
-import { spanText } from "../cli/print/time-words.ts";
+import { explain } from "../terminal/explain.ts";
+import { spanText } from "../terminal/time-words.ts";
 import type { Connection } from "../connect/connect.ts";
 import { lookAt, placeOf } from "../status/look.ts";
 import type { Check } from "./check.ts";

@@ -1,8 +1,8 @@
 /** `holdfast doctor`: whether everything is in place. */
 import { counted } from "../../core/formats/counted.ts";
-import { type Exit, exit } from "../cli/exit.ts";
-import { type Cell, createTable } from "../cli/print/table.ts";
-import { printJson, type Terminal } from "../cli/print/terminal.ts";
+import { type Exit, exit } from "../terminal/exit.ts";
+import { type Cell, createTable } from "../terminal/table.ts";
+import { printJson, type Terminal } from "../terminal/terminal.ts";
 import { connect, type Place } from "../connect/connect.ts";
 import { readConfig } from "../connect/load-config.ts";
 import type { Check } from "./check.ts";

@@ -2,8 +2,8 @@
 import { Failure, messageOf } from "../../core/failure.ts";
 import { counted } from "../../core/formats/counted.ts";
 import type { Person } from "../../io/ledger/erasure/reach.ts";
-import { type Exit, exit } from "../cli/exit.ts";
-import { printJson, type Terminal } from "../cli/print/terminal.ts";
+import { type Exit, exit } from "../terminal/exit.ts";
+import { printJson, type Terminal } from "../terminal/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { type ErasePlan, isNothing, makeErasePlan, nameInAudit } from "./plan.ts";
 import { erasePlanJson, erasePlanText, personText } from "./plan-text.ts";

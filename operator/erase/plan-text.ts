@@ -4,7 +4,7 @@ import { counted } from "../../core/formats/counted.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { printableLine } from "../../core/formats/printable.ts";
 import type { LeftOut, Person } from "../../io/ledger/erasure/reach.ts";
-import type { Terminal } from "../cli/print/terminal.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { type EraseCounts, type ErasePlan, nameInAudit } from "./plan.ts";
 

@@ -4,9 +4,9 @@ import { classTitles, remedyOf, sentenceOf } from "../../core/findings/finding-t
 import { isOpen, type Standing, type StoredFinding } from "../../core/findings/lifecycle/stored.ts";
 import { formatMoney } from "../../core/formats/money.ts";
 import { printableLine } from "../../core/formats/printable.ts";
-import { createTable } from "../cli/print/table.ts";
-import type { Terminal } from "../cli/print/terminal.ts";
-import { momentText, momentWithAge } from "../cli/print/time-words.ts";
+import { createTable } from "../terminal/table.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { momentText, momentWithAge } from "../terminal/time-words.ts";
 import type { Connection } from "../connect/connect.ts";
 
 export const findingText = (stored: StoredFinding, connection: Pick<Connection, "command" | "clock">, terminal: Terminal): string => {

@@ -2,8 +2,8 @@
 
 import { Failure } from "../../core/failure.ts";
 import { nearest } from "../../core/problems/nearest.ts";
-import { type Exit, exit } from "../cli/exit.ts";
-import { printJson, type Terminal } from "../cli/print/terminal.ts";
+import { type Exit, exit } from "../terminal/exit.ts";
+import { printJson, type Terminal } from "../terminal/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { contractsFor, resolveContract } from "../query/resolve.ts";
 import { holdContract, holdTarget, type Reason, resumeContract, resumeTarget } from "./hold.ts";

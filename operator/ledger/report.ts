@@ -2,8 +2,8 @@
 import type { Filter } from "../../core/filter.ts";
 import { type FindingPlace, placeText } from "../../core/findings/finding.ts";
 import { sourceTraits } from "../../gateways/source-traits.ts";
-import { createTable } from "../cli/print/table.ts";
-import { jsonArray, type Terminal } from "../cli/print/terminal.ts";
+import { createTable } from "../terminal/table.ts";
+import { jsonArray, type Terminal } from "../terminal/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { checkLedger } from "./check.ts";
 import { checkFindings } from "./check-findings.ts";

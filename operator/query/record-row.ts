@@ -9,9 +9,9 @@ import type { Cause } from "../../core/lifecycle/cause.ts";
 import { quotesOthers, sentenceOf } from "../../core/lifecycle/cause-text.ts";
 import { answerOf, causeOf, dueAtOf, heldBy, type Progress, type RecordState } from "../../core/lifecycle/progress.ts";
 import { splitKey } from "../../core/record.ts";
-import type { Cell, Column } from "../cli/print/table.ts";
-import type { Colours } from "../cli/print/terminal.ts";
-import { momentText } from "../cli/print/time-words.ts";
+import type { Cell, Column } from "../terminal/table.ts";
+import type { Colours } from "../terminal/terminal.ts";
+import { momentText } from "../terminal/time-words.ts";
 import { type Found, stateOf } from "./select.ts";
 
 export const listColumns: readonly Column[] = [

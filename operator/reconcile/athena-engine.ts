@@ -13,7 +13,7 @@ import { createRowFiles } from "../../io/exports/row-files.ts";
 import type { CompareOrder } from "../../reconcile/compare.ts";
 import { lineSink } from "../../reconcile/elsewhere/line-sink.ts";
 import { type SqlEngine, settleWith } from "../../reconcile/elsewhere/settle.ts";
-import type { Terminal } from "../cli/print/terminal.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 
 /** An upload of some megabytes takes longer than a call. */

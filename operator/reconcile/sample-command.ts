@@ -11,8 +11,8 @@ import { fileAt } from "../../io/exports/file.ts";
 import { headsOf } from "../../io/exports/heads.ts";
 import { type OpenedExport, openExport, readExport } from "../../io/exports/read-export.ts";
 import { surveyFile } from "../../io/exports/survey.ts";
-import { type Exit, exit } from "../cli/exit.ts";
-import { printJson, type Terminal } from "../cli/print/terminal.ts";
+import { type Exit, exit } from "../terminal/exit.ts";
+import { printJson, type Terminal } from "../terminal/terminal.ts";
 import { flagsOf, type ReadOptions } from "./flags.ts";
 import { fileText } from "./text/file-text.ts";
 

@@ -2,8 +2,8 @@
 import { agingSources } from "../../core/delivery/aging.ts";
 import { Failure } from "../../core/failure.ts";
 import type { ReplayJob } from "../../io/ledger/runs/replay-jobs.ts";
-import { type Exit, exit } from "../cli/exit.ts";
-import { printJson, type Terminal } from "../cli/print/terminal.ts";
+import { type Exit, exit } from "../terminal/exit.ts";
+import { printJson, type Terminal } from "../terminal/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { runJob } from "./job.ts";
 import { type Ages, makePlan, type Plan, planAsJson, planAsText } from "./plan.ts";

@@ -5,7 +5,7 @@ import { counted } from "../../core/formats/counted.ts";
 import { lineOrder, type RecordKey, storedAtOf } from "../../core/record.ts";
 import type { ReplayJob } from "../../io/ledger/runs/replay-jobs.ts";
 import { recordIn } from "../../io/records/records.ts";
-import { type FilterOptions, filterOf } from "../cli/read/arguments.ts";
+import { type FilterOptions, filterOf } from "../arguments/arguments.ts";
 import type { Connection } from "../connect/connect.ts";
 import { resolveKey } from "../query/resolve.ts";
 import { type Found, matches, select } from "../query/select.ts";

@@ -2,7 +2,7 @@
 import { type Remedy, remedyFor } from "../../core/lifecycle/cause-text.ts";
 import { causeOf, isSettled, type Progress } from "../../core/lifecycle/progress.ts";
 import type { CallbackRecord, RecordKey } from "../../core/record.ts";
-import { momentText } from "../cli/print/time-words.ts";
+import { momentText } from "../terminal/time-words.ts";
 
 export interface NextStep {
   readonly advice: string;

@@ -2,8 +2,8 @@
 
 import { Failure } from "../../core/failure.ts";
 import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
-import { type Exit, exit } from "../cli/exit.ts";
-import { printJson, type Terminal } from "../cli/print/terminal.ts";
+import { type Exit, exit } from "../terminal/exit.ts";
+import { printJson, type Terminal } from "../terminal/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { resolveKey } from "../query/resolve.ts";
 import { pageAsJson, recordPage } from "./page.ts";

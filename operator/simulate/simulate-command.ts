@@ -11,7 +11,7 @@ import { play } from "../../simulator/play.ts";
 import { createRandom } from "../../simulator/random.ts";
 import { defaultCompression, retrySchedule } from "../../simulator/retry-schedule.ts";
 import { stories } from "../../simulator/stories.ts";
-import type { Terminal } from "../cli/print/terminal.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 import { destinationOf } from "./destination.ts";
 import { faultsIn, optionsIn, type SimulateOptions, startIn } from "./options.ts";
 import { resultLine, summarize, summaryText } from "./report.ts";

@@ -2,8 +2,8 @@
 
 import { gaugesBy, isGauge } from "../../core/conditions/metric-names.ts";
 import { listAt, numberAt, textAt } from "../../core/formats/json.ts";
-import { createTable } from "../cli/print/table.ts";
-import type { Terminal } from "../cli/print/terminal.ts";
+import { createTable } from "../terminal/table.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { readPage } from "../connect/local-http.ts";
 

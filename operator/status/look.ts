@@ -4,7 +4,7 @@ import type { Look, Looks, Oldest, Sight } from "../../core/conditions/sight.ts"
 import { messageOf } from "../../core/failure.ts";
 import { causeOf, failingSinceOf, isRefusedForAge, type Progress, type RecordState } from "../../core/lifecycle/progress.ts";
 import { splitKey, storedAtOf } from "../../core/record.ts";
-import { explain } from "../cli/explain.ts";
+import { explain } from "../terminal/explain.ts";
 import type { Connection } from "../connect/connect.ts";
 import { lookAtSources } from "./look-at-sources.ts";
 

@@ -1,5 +1,5 @@
 /** The things `npm run faults` can do. Each says what it found, and whether anything was broken. */
-import { startProgressBar } from "../../operator/cli/print/progress-bar.ts";
+import { startProgressBar } from "../../operator/terminal/progress-bar.ts";
 import { createRandom } from "../../simulator/random.ts";
 import type { Endpoints } from "../support/aws/aws.ts";
 import { type Caught, createCatcher } from "./mutants/catch.ts";

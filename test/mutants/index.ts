@@ -3,7 +3,7 @@
 import { globSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { startProgressBar } from "../../operator/cli/print/progress-bar.ts";
+import { startProgressBar } from "../../operator/terminal/progress-bar.ts";
 import { createRandom, shuffled } from "../../simulator/random.ts";
 import { withEmulators } from "../faults/aws/emulators.ts";
 import { accepted } from "./accepted/index.ts";

@@ -2,7 +2,7 @@
 
 import picocolors from "picocolors";
 import { findGateway } from "../../gateways/index.ts";
-import type { Terminal } from "../../operator/cli/print/terminal.ts";
+import type { Terminal } from "../../operator/terminal/terminal.ts";
 import type { Connection } from "../../operator/connect/connect.ts";
 import { openQueues, openStores } from "../../operator/connect/stores.ts";
 import type { World } from "../support/world/world.ts";

@@ -6,8 +6,8 @@ import { isOpen, type StoredFinding } from "../../../core/findings/lifecycle/sto
 import { counted } from "../../../core/formats/counted.ts";
 import { isoTime } from "../../../core/formats/iso-time.ts";
 import { formatMoney } from "../../../core/formats/money.ts";
-import { type Cell, createTable } from "../../../operator/cli/print/table.ts";
-import type { Colours, Terminal } from "../../../operator/cli/print/terminal.ts";
+import { type Cell, createTable } from "../../../operator/terminal/table.ts";
+import type { Colours, Terminal } from "../../../operator/terminal/terminal.ts";
 import type { Deed, Incident, Scene, Told } from "../../../simulator/incidents/incident.ts";
 import { deedText, movesMoney, toldText } from "./words.ts";
 

@@ -4,7 +4,7 @@ import { hourMs } from "../../../core/durations.ts";
 import { isOpen, type StoredFinding } from "../../../core/findings/lifecycle/stored.ts";
 import { counted } from "../../../core/formats/counted.ts";
 import { isoTime } from "../../../core/formats/iso-time.ts";
-import type { Terminal } from "../../../operator/cli/print/terminal.ts";
+import type { Terminal } from "../../../operator/terminal/terminal.ts";
 import { findingAsJson } from "../../../operator/findings/finding-json.ts";
 import { findingLine, type Incident, type Scene } from "../../../simulator/incidents/incident.ts";
 import { type IncidentName, incidents } from "../../../simulator/incidents/index.ts";

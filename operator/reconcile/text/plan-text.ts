@@ -14,9 +14,9 @@ import { comparedJson } from "../../../core/reconcile/report/compared-json.ts";
 import { csvColumns, csvRow } from "../../../core/reconcile/report/difference-csv.ts";
 import { firstName } from "../../../core/reconcile/sides/names.ts";
 import type { PlannedFindings } from "../../../reconcile/findings.ts";
-import { printCsv } from "../../cli/print/csv.ts";
-import { type Column, createTable } from "../../cli/print/table.ts";
-import { printJson, type Terminal } from "../../cli/print/terminal.ts";
+import { printCsv } from "../../terminal/csv.ts";
+import { type Column, createTable } from "../../terminal/table.ts";
+import { printJson, type Terminal } from "../../terminal/terminal.ts";
 
 import { fileText } from "./file-text.ts";
 import { otherwiseText } from "./otherwise-text.ts";

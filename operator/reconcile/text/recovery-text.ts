@@ -3,8 +3,8 @@ import { counted } from "../../../core/formats/counted.ts";
 import { isoTime } from "../../../core/formats/iso-time.ts";
 import { formatMoney } from "../../../core/formats/money.ts";
 import type { Recovery } from "../../../core/reconcile/recovery/found-events.ts";
-import { type Column, createTable } from "../../cli/print/table.ts";
-import type { Terminal } from "../../cli/print/terminal.ts";
+import { type Column, createTable } from "../../terminal/table.ts";
+import type { Terminal } from "../../terminal/terminal.ts";
 
 const mostShown = 50;
 

@@ -8,7 +8,7 @@ import { localDateText } from "../../../core/formats/local-time.ts";
 import { majorText } from "../../../core/formats/money.ts";
 import type { Zone } from "../../../core/formats/zone.ts";
 import type { RefundLine } from "../../../core/refunds/payment-line.ts";
-import type { Terminal } from "../../cli/print/terminal.ts";
+import type { Terminal } from "../../terminal/terminal.ts";
 import { moneyOf, remarkOf } from "./line-words.ts";
 import type { Sink } from "./sink.ts";
 

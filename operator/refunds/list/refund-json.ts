@@ -2,7 +2,7 @@
 import { isoTime } from "../../../core/formats/iso-time.ts";
 import type { RefundLine } from "../../../core/refunds/payment-line.ts";
 import type { Reading } from "../../charges/recorded-lines.ts";
-import type { Terminal } from "../../cli/print/terminal.ts";
+import type { Terminal } from "../../terminal/terminal.ts";
 import { remarkOf } from "./line-words.ts";
 import type { Sink } from "./sink.ts";
 

@@ -4,8 +4,8 @@ import { localDateText } from "../../../core/formats/local-time.ts";
 import { formatMoney } from "../../../core/formats/money.ts";
 import type { Zone } from "../../../core/formats/zone.ts";
 import type { RefundLine } from "../../../core/refunds/payment-line.ts";
-import { createTable } from "../../cli/print/table.ts";
-import type { Terminal } from "../../cli/print/terminal.ts";
+import { createTable } from "../../terminal/table.ts";
+import type { Terminal } from "../../terminal/terminal.ts";
 import { goneBack, moneyOf, remarkOf } from "./line-words.ts";
 import type { Sink } from "./sink.ts";
 

@@ -2,8 +2,8 @@
 import picocolors from "picocolors";
 import type { ConflictChoice } from "../../../core/receive/conflict.ts";
 import type { RecordKey } from "../../../core/record.ts";
-import { exit } from "../../../operator/cli/exit.ts";
-import type { Terminal } from "../../../operator/cli/print/terminal.ts";
+import { exit } from "../../../operator/terminal/exit.ts";
+import type { Terminal } from "../../../operator/terminal/terminal.ts";
 import { conflictsUnder, decideConflict } from "../../../operator/conflicts/decide.ts";
 import { discardRecord } from "../../../operator/discard/discard.ts";
 import { eraseCommand } from "../../../operator/erase/erase-command.ts";

@@ -6,7 +6,7 @@ import { hashedKey, type RecordKey, recordKey } from "../../../core/record.ts";
 import { understand } from "../../../core/understand.ts";
 import { findGateway, type Gateway } from "../../../gateways/index.ts";
 import { conflictsDecide, conflictsShow } from "../../../operator/conflicts/conflicts-command.ts";
-import { list } from "../../../operator/query/list-command.ts";
+import { list } from "../../../operator/list/list-command.ts";
 import { resolveContract, resolveKey } from "../../../operator/query/resolve.ts";
 import { sampleCallback } from "../../../simulator/sample.ts";
 import { asJson, catchOutput, connectionTo } from "../../operator/command-line.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { charges } from "../../../operator/charges/charges-command.ts";
 import { checks } from "../../../operator/charges/checks-command.ts";
-import { exit } from "../../../operator/cli/exit.ts";
+import { exit } from "../../../operator/terminal/exit.ts";
 import { createWorld, noon, type World } from "../../support/world/world.ts";
 import { asJson, catchOutput, connectionTo } from "../command-line.ts";
 

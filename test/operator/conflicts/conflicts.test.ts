@@ -3,7 +3,7 @@ import type { Config } from "../../../core/config/config.ts";
 import type { RecordKey } from "../../../core/record.ts";
 import { digest } from "../../../core/signature.ts";
 import { toItem } from "../../../io/records/record-item.ts";
-import { exit } from "../../../operator/cli/exit.ts";
+import { exit } from "../../../operator/terminal/exit.ts";
 import { conflictsDecide, conflictsList, conflictsShow } from "../../../operator/conflicts/conflicts-command.ts";
 import { conflictsUnder, decideConflict } from "../../../operator/conflicts/decide.ts";
 import { keptUntil } from "../../support/samples.ts";

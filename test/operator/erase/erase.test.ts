@@ -11,7 +11,7 @@ import { hashedKey, type RecordKey } from "../../../core/record.ts";
 import { findGateway, type Gateway, gateways } from "../../../gateways/index.ts";
 import type { AuditEntry } from "../../../io/ledger/audit.ts";
 import { account as showAccount } from "../../../operator/account/account-command.ts";
-import { exit } from "../../../operator/cli/exit.ts";
+import { exit } from "../../../operator/terminal/exit.ts";
 import { discardRecord } from "../../../operator/discard/discard.ts";
 import { type EraseOptions, eraseCommand } from "../../../operator/erase/erase-command.ts";
 import { ledgerRebuild, ledgerVerify } from "../../../operator/ledger/ledger-command.ts";

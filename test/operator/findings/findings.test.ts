@@ -1,6 +1,6 @@
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { exit } from "../../../operator/cli/exit.ts";
+import { exit } from "../../../operator/terminal/exit.ts";
 import { findingsDecide, findingsDigest, findingsList, findingsShow } from "../../../operator/findings/findings-command.ts";
 import { createWorld, noon } from "../../support/world/world.ts";
 import { asJson, catchOutput, connectionTo } from "../command-line.ts";

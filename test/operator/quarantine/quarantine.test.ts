@@ -4,7 +4,7 @@ import type { Config } from "../../../core/config/config.ts";
 import { quarantinesPerSecond } from "../../../core/receive/quarantine.ts";
 import { gateways } from "../../../gateways/index.ts";
 import { listQuarantined } from "../../../io/records/quarantined.ts";
-import { exit } from "../../../operator/cli/exit.ts";
+import { exit } from "../../../operator/terminal/exit.ts";
 import { discardQuarantined, releaseQuarantined } from "../../../operator/quarantine/quarantine.ts";
 import { quarantineList, quarantineRelease } from "../../../operator/quarantine/quarantine-command.ts";
 import { damageBody } from "../../support/aws/bucket.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Filter } from "../../../core/filter.ts";
 import type { RecordState } from "../../../core/lifecycle/progress.ts";
-import { list } from "../../../operator/query/list-command.ts";
+import { list } from "../../../operator/list/list-command.ts";
 import { createWorld } from "../../support/world/world.ts";
 import { asJson, catchOutput, connectionTo } from "../command-line.ts";
 

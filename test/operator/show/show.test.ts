@@ -6,7 +6,7 @@ import type { RecordKey } from "../../../core/record.ts";
 import { gateways } from "../../../gateways/index.ts";
 import { conflictsDecide } from "../../../operator/conflicts/conflicts-command.ts";
 import { dead } from "../../../operator/dead/dead-command.ts";
-import { list } from "../../../operator/query/list-command.ts";
+import { list } from "../../../operator/list/list-command.ts";
 import { bodyText } from "../../../operator/show/body-text.ts";
 import { show, showRaw } from "../../../operator/show/show-command.ts";
 import { deleteBody, noise } from "../../support/aws/bucket.ts";

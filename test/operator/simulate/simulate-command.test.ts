@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { findGateway, type Gateway, gateways, type SourceSettings } from "../../../gateways/index.ts";
-import type { Terminal } from "../../../operator/cli/print/terminal.ts";
+import type { Terminal } from "../../../operator/terminal/terminal.ts";
 import type { SimulateOptions } from "../../../operator/simulate/options.ts";
 import type { Summary } from "../../../operator/simulate/report.ts";
 import { simulateCommand } from "../../../operator/simulate/simulate-command.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { applicationEntriesOf } from "../../../../core/application/entry.ts";
 import type { ApplicationEvent } from "../../../../core/application/event.ts";
-import { exit } from "../../../../operator/cli/exit.ts";
+import { exit } from "../../../../operator/terminal/exit.ts";
 import type { Connection } from "../../../../operator/connect/connect.ts";
 import { findingsShow } from "../../../../operator/findings/findings-command.ts";
 import { lettersSink } from "../../../../operator/refunds/letter/letters-sink.ts";

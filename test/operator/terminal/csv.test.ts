@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { printList } from "../../../../operator/cli/print/table.ts";
-import { catchOutput } from "../../command-line.ts";
+import { printList } from "../../../operator/terminal/table.ts";
+import { catchOutput } from "../command-line.ts";
 
 test("a list for a spreadsheet has the columns of its table, with numbers where they are", async () => {
   const { terminal, text } = catchOutput({ csv: true });

@@ -2,14 +2,14 @@
 import { dayMs } from "../../core/durations.ts";
 import type { Filter } from "../../core/filter.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
-import { type Exit, exit } from "../cli/exit.ts";
-import { printCsv } from "../cli/print/csv.ts";
-import { createTable } from "../cli/print/table.ts";
-import { jsonArray, type Terminal } from "../cli/print/terminal.ts";
+import { type Exit, exit } from "../terminal/exit.ts";
+import { printCsv } from "../terminal/csv.ts";
+import { createTable } from "../terminal/table.ts";
+import { jsonArray, type Terminal } from "../terminal/terminal.ts";
 import { sayOpenConflicts } from "../conflicts/open-note.ts";
 import type { Connection } from "../connect/connect.ts";
-import { jsonRow, listColumns, listCsv, listHead, listRow } from "./record-row.ts";
-import { type Found, readsTimeline, select } from "./select.ts";
+import { jsonRow, listColumns, listCsv, listHead, listRow } from "../query/record-row.ts";
+import { type Found, readsTimeline, select } from "../query/select.ts";
 
 export interface ListOptions {
   readonly filter: Filter;

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import picocolors from "picocolors";
 import { describe, expect, test } from "vitest";
-import { type Column, createTable } from "../../../../operator/cli/print/table.ts";
-import { cutEnd, cutMiddle, textWidth } from "../../../../operator/cli/print/text-width.ts";
+import { type Column, createTable } from "../../../operator/terminal/table.ts";
+import { cutEnd, cutMiddle, textWidth } from "../../../operator/terminal/text-width.ts";
 
 const plain = picocolors.createColors(false);
 const columns: readonly Column[] = [

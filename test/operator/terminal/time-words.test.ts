@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { momentWithAge, readIsoMoment, readSpan, spanText } from "../../../../operator/cli/print/time-words.ts";
+import { momentWithAge, readIsoMoment, readSpan, spanText } from "../../../operator/terminal/time-words.ts";
 
 const now = Date.UTC(2026, 10, 20, 12);
 

@@ -1,7 +1,7 @@
 /** Rows for people: columns aligned, long ids cut in the middle so that a row fits the terminal's width. */
 
-import type { CsvCell } from "../../../core/formats/csv.ts";
-import { printableLine } from "../../../core/formats/printable.ts";
+import type { CsvCell } from "../../core/formats/csv.ts";
+import { printableLine } from "../../core/formats/printable.ts";
 import { printCsv } from "./csv.ts";
 import { type Colours, printJson, type Terminal } from "./terminal.ts";
 import { cutEnd, cutMiddle, textWidth } from "./text-width.ts";

@@ -1,5 +1,5 @@
 /** Rows for spreadsheets, one after another. */
-import { type CsvCell, csvLine } from "../../../core/formats/csv.ts";
+import { type CsvCell, csvLine } from "../../core/formats/csv.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Row by row; the head comes first, also when there is no row. */

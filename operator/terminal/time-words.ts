@@ -1,6 +1,6 @@
 /** Times and durations as people type and read them. Everything is UTC, so that what is shown can be typed in again. */
-import type { Millis } from "../../../core/callback.ts";
-import { isoTime, readTime } from "../../../core/formats/iso-time.ts";
+import type { Millis } from "../../core/callback.ts";
+import { isoTime, readTime } from "../../core/formats/iso-time.ts";
 
 const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 

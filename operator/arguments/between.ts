@@ -1,7 +1,7 @@
 /** `--between`: two moments. The first is in it, the last is not (R-TIME-4). */
-import type { Interval } from "../../../core/charges/taken.ts";
-import { Failure } from "../../../core/failure.ts";
-import type { Connection } from "../../connect/connect.ts";
+import type { Interval } from "../../core/charges/taken.ts";
+import { Failure } from "../../core/failure.ts";
+import type { Connection } from "../connect/connect.ts";
 import { type Moment, momentArgument } from "./arguments.ts";
 
 export const bothMoments = (text: string, before: readonly Moment[] = []): readonly Moment[] => [...before, momentArgument(text)];

@@ -1,16 +1,16 @@
 /** Arguments and options, parsed. An invalid one is a usage error that says what to type instead. */
 import { userInfo } from "node:os";
 import { InvalidArgumentError } from "commander";
-import type { Millis } from "../../../core/callback.ts";
-import { Failure } from "../../../core/failure.ts";
-import type { Filter } from "../../../core/filter.ts";
-import { readLocalTime } from "../../../core/formats/local-time.ts";
-import type { Zone } from "../../../core/formats/zone.ts";
-import { type RecordState, recordStates } from "../../../core/lifecycle/progress.ts";
-import { nearest } from "../../../core/problems/nearest.ts";
-import type { Connection } from "../../connect/connect.ts";
-import { resolveContract } from "../../query/resolve.ts";
-import { readIsoMoment, readSpan } from "../print/time-words.ts";
+import type { Millis } from "../../core/callback.ts";
+import { Failure } from "../../core/failure.ts";
+import type { Filter } from "../../core/filter.ts";
+import { readLocalTime } from "../../core/formats/local-time.ts";
+import type { Zone } from "../../core/formats/zone.ts";
+import { type RecordState, recordStates } from "../../core/lifecycle/progress.ts";
+import { nearest } from "../../core/problems/nearest.ts";
+import type { Connection } from "../connect/connect.ts";
+import { resolveContract } from "../query/resolve.ts";
+import { readIsoMoment, readSpan } from "../terminal/time-words.ts";
 
 /** `dead`, or several with commas between them, or the option given again. */
 export const statesArgument = (text: string, before: readonly RecordState[] = []): readonly RecordState[] => [
