@@ -94,7 +94,7 @@ describe("imports", () => {
     expect(wrong).toEqual([]);
   });
 
-  test.each(["core", "functions", "lib", "reconcile", "simulator"])(
+  test.each(["core", "functions", "gateways", "io", "lib", "local", "operator", "reconcile", "simulator"])(
     "between the folders of %s/, and the files beside them, make no circle",
     (folder) => {
       const roomOf = (file: string): string => file.split("/").slice(0, 2).join("/");

@@ -6,15 +6,15 @@ import { printableLine } from "../../core/formats/printable.ts";
 import { sumsTogether } from "../../core/ledger/together.ts";
 import { ledgerEventId } from "../../core/ledger-id.ts";
 import type { Related } from "../../io/ledger/application/related.ts";
-import { type Exit, exit } from "../terminal/exit.ts";
-import { printJson, type Terminal } from "../terminal/terminal.ts";
-import { momentWithAge } from "../terminal/time-words.ts";
 import type { Connection } from "../connect/connect.ts";
 import { contractsIn, contractsTable, cutNote } from "../contract/both-sides-text.ts";
 import { withSums } from "../contract/sums-text.ts";
 import { lineOfTime } from "../line-of-time/read.ts";
 import { momentsAsJson, momentsTable, printMomentsCsv } from "../line-of-time/table.ts";
 import { eventAsJson, isoOrNull } from "../query/record-row.ts";
+import { type Exit, exit } from "../terminal/exit.ts";
+import { printJson, type Terminal } from "../terminal/terminal.ts";
+import { momentWithAge } from "../terminal/time-words.ts";
 
 /** @param limit rows of the line of time shown to people, newest first; JSON has all. */
 export const account = async (

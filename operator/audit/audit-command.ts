@@ -4,10 +4,10 @@ import type { Millis } from "../../core/callback.ts";
 import { dayMs } from "../../core/durations.ts";
 import { dayOf, isoTime } from "../../core/formats/iso-time.ts";
 import type { AuditEntry } from "../../io/ledger/audit.ts";
+import type { Connection } from "../connect/connect.ts";
 import { type Exit, exit } from "../terminal/exit.ts";
 import { printList } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import type { Connection } from "../connect/connect.ts";
 
 const columns = [
   { title: "WHEN" },

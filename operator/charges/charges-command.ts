@@ -9,11 +9,11 @@ import { localTimeText } from "../../core/formats/local-time.ts";
 import { formatMoney } from "../../core/formats/money.ts";
 import type { Zone } from "../../core/formats/zone.ts";
 import { ledgerId } from "../../core/ledger-id.ts";
-import { type Exit, exit } from "../terminal/exit.ts";
+import type { Connection } from "../connect/connect.ts";
 import { printCsv } from "../terminal/csv.ts";
+import { type Exit, exit } from "../terminal/exit.ts";
 import { createTable } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import type { Connection } from "../connect/connect.ts";
 import { type Reading, readingOf, readText, recordedLines } from "./recorded-lines.ts";
 
 export interface ChargesOptions extends Interval {

@@ -5,10 +5,10 @@ import { dayMs, minuteMs } from "../../core/durations.ts";
 import { counted } from "../../core/formats/counted.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { localTimeText } from "../../core/formats/local-time.ts";
+import type { Connection } from "../connect/connect.ts";
 import { type Exit, exit } from "../terminal/exit.ts";
 import { printList } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import type { Connection } from "../connect/connect.ts";
 import { readingOf, readText, recordedLines } from "./recorded-lines.ts";
 
 export interface ChecksOptions extends Interval {

@@ -1,9 +1,9 @@
 /** The commands about money in a period: who was charged, and how often cards were checked. */
 import { InvalidArgumentError } from "commander";
-import { readSpan } from "../terminal/time-words.ts";
-import { type Common, type Program, withList } from "./program.ts";
 import { checkSource, countArgument, type Moment, momentArgument } from "../arguments/arguments.ts";
 import { bothMoments, intervalOf } from "../arguments/between.ts";
+import { readSpan } from "../terminal/time-words.ts";
+import { type Common, type Program, withList } from "./program.ts";
 
 interface ChargesOptions extends Common {
   readonly between: readonly Moment[];

@@ -1,8 +1,8 @@
 /** The commands about the local stack's clock. */
 
+import { advanceArgument } from "../arguments/arguments.ts";
 import type { Asked } from "../clock/clock-command.ts";
 import { type Common, type Program, withPlace } from "./program.ts";
-import { advanceArgument } from "../arguments/arguments.ts";
 
 export const addClockCommands = ({ program, placed }: Program): void => {
   const clock = program.command("clock").description("The local stack's own clock, to rehearse months in minutes.");

@@ -1,9 +1,9 @@
 /** The commands about findings: list and show, and an operator's decisions, each in the audit trail. */
 import { type FindingClass, findingClasses } from "../../core/findings/finding.ts";
 import { type FindingState, findingStates } from "../../core/findings/lifecycle/stored.ts";
+import { checkSource, countArgument, type Moment, momentArgument, operatorName, wordsArgument } from "../arguments/arguments.ts";
 import { noteArgument } from "./note-commands.ts";
 import { type Common, type Program, withList, withPlace, withReason } from "./program.ts";
-import { checkSource, countArgument, type Moment, momentArgument, operatorName, wordsArgument } from "../arguments/arguments.ts";
 
 interface ListOptions extends Common {
   readonly class?: readonly FindingClass[];

@@ -1,7 +1,7 @@
 /** The commands that hold the ledger against the records it was made from. */
 
-import { type Common, type Program, withFilter, withPlace } from "./program.ts";
 import { countArgument, type FilterOptions, filterOf, operatorName } from "../arguments/arguments.ts";
+import { type Common, type Program, withFilter, withPlace } from "./program.ts";
 
 type Asked = Common & FilterOptions & { readonly limit: number };
 

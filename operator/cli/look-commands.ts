@@ -1,7 +1,7 @@
 /** The commands that look and change nothing: list, show, contract, dead, status, doctor. */
 
-import { type Common, type Program, withFilter, withList, withPlace } from "./program.ts";
 import { checkSource, countArgument, type FilterOptions, filterOf, statesArgument } from "../arguments/arguments.ts";
+import { type Common, type Program, withFilter, withList, withPlace } from "./program.ts";
 
 export const addLookCommands = ({ program, connected, placed }: Program): void => {
   withList(withFilter(program.command("list").description("List records, newest first, with their state.")))

@@ -1,7 +1,7 @@
 /** Notes of people on a contract or an account. Those on a finding are in finding-commands.ts. */
 import { InvalidArgumentError } from "commander";
-import { type Common, type Program, withPlace } from "./program.ts";
 import { checkSource, operatorName } from "../arguments/arguments.ts";
+import { type Common, type Program, withPlace } from "./program.ts";
 
 export const noteArgument = (text: string): string => {
   if (text.trim() === "" || text.length > 1_000) throw new InvalidArgumentError("Write 1 to 1,000 characters.");

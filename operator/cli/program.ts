@@ -1,11 +1,11 @@
 /** The shell around every command: common options, help, exit codes, and errors in one line. */
 import { createRequire } from "node:module";
 import { Command, CommanderError, Option } from "commander";
+import { momentArgument, operatorName } from "../arguments/arguments.ts";
 import type { Connection, Place } from "../connect/connect.ts";
 import { type Exit, exit } from "../terminal/exit.ts";
 import { explain } from "../terminal/explain.ts";
 import { processTerminal, type Terminal } from "../terminal/terminal.ts";
-import { momentArgument, operatorName } from "../arguments/arguments.ts";
 
 export interface Common extends Place {
   readonly json?: boolean;

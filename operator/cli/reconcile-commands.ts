@@ -1,9 +1,9 @@
 /** The command for comparing with the gateways' exports. */
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { Failure } from "../../core/failure.ts";
+import { checkSource, listArgument, type Moment, momentArgument, operatorName } from "../arguments/arguments.ts";
 import type { ReadOptions } from "../reconcile/flags.ts";
 import { type Common, type Program, withPlace } from "./program.ts";
-import { checkSource, listArgument, type Moment, momentArgument, operatorName } from "../arguments/arguments.ts";
 
 const separatorArgument = (text: string): string => {
   if (text !== "tab" && text.length !== 1) throw new InvalidArgumentError('Use one character, or "tab".');

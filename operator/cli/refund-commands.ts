@@ -1,9 +1,9 @@
 /** The commands about refunds: what is to be given back, and what was given back by hand. They move no money. */
 import { type FindingClass, findingClasses } from "../../core/findings/finding.ts";
-import { type Language, languages } from "../refunds/letter/language.ts";
-import { type Common, type Program, withList, withPlace } from "./program.ts";
 import { checkSource, countArgument, listArgument, type Moment, operatorName, wordsArgument } from "../arguments/arguments.ts";
 import { bothMoments, intervalOf } from "../arguments/between.ts";
+import { type Language, languages } from "../refunds/letter/language.ts";
+import { type Common, type Program, withList, withPlace } from "./program.ts";
 
 interface ListOptions extends Common {
   readonly finding?: readonly string[];

@@ -1,7 +1,7 @@
 /** The commands for an operator's decisions: hold, resume, discard, quarantine. Each requires a reason, and is noted in the audit trail. */
 import { dayMs } from "../../core/durations.ts";
-import { type Common, type Program, withList, withPlace, withReason } from "./program.ts";
 import { checkSource, countArgument, type Moment, momentArgument, operatorName, rateArgument } from "../arguments/arguments.ts";
+import { type Common, type Program, withList, withPlace, withReason } from "./program.ts";
 
 interface EraseArguments {
   readonly by: string;

@@ -1,7 +1,7 @@
 /** The commands that send: replay records through the normal path, and try with an invented callback. */
 
-import { type Common, type Program, withFilter, withList, withPlace, withReason } from "./program.ts";
 import { countArgument, type FilterOptions, operatorName, rateArgument, secondsArgument, statesArgument } from "../arguments/arguments.ts";
+import { type Common, type Program, withFilter, withList, withPlace, withReason } from "./program.ts";
 
 interface Sending extends Common {
   readonly rate?: number;

@@ -3,12 +3,12 @@ import type { Millis } from "../../core/callback.ts";
 import { Failure, messageOf } from "../../core/failure.ts";
 import { readTime } from "../../core/formats/iso-time.ts";
 import { at, numberAt, textAt } from "../../core/formats/json.ts";
+import { connect, type Place } from "../connect/connect.ts";
+import { readPage } from "../connect/local-http.ts";
 import { type Exit, exit } from "../terminal/exit.ts";
 import { startProgressBar } from "../terminal/progress-bar.ts";
 import { printJson, type Terminal } from "../terminal/terminal.ts";
 import { momentText, spanText } from "../terminal/time-words.ts";
-import { connect, type Place } from "../connect/connect.ts";
-import { readPage } from "../connect/local-http.ts";
 
 export type Asked = { readonly by: Millis } | { readonly to: Millis };
 

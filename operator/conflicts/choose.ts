@@ -4,7 +4,8 @@ import { counted } from "../../core/formats/counted.ts";
 import type { Conflict } from "../../core/receive/conflict.ts";
 import type { RecordKey } from "../../core/record.ts";
 import type { Connection } from "../connect/connect.ts";
-import { type ConflictOrder, conflictsUnder } from "./decide.ts";
+import { conflictsOfRecord } from "../query/conflicts-of-record.ts";
+import type { ConflictOrder } from "./decide.ts";
 
 /** Those that are meant: for `first` all that are open, else the one. What was decided like this before is meant too: it changes nothing. */
 export const choose = async (
@@ -13,7 +14,7 @@ export const choose = async (
   { deliver }: ConflictOrder,
   other: string | undefined,
 ): Promise<readonly Conflict[]> => {
-  const all = await conflictsUnder(connection, key);
+  const all = await conflictsOfRecord(connection, key);
   const named = other === undefined ? all : await namedBy(connection, all, other);
   if (named.length === 0)
     throw new Failure(

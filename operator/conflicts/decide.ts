@@ -41,17 +41,6 @@ export type Decided =
   /** The first is being delivered at this moment. The decision stands; the same command carries it out. */
   | { readonly kind: "busy" };
 
-/** All of one record, those that came first before the others. Also those of which nothing is written yet: the sweep finds them within two minutes. */
-export const conflictsUnder = async (
-  { records, conflicts }: Pick<ConflictDependencies, "records" | "conflicts">,
-  key: RecordKey,
-): Promise<readonly Conflict[]> => {
-  const [stored, known] = await Promise.all([records.conflictsOf(key), conflicts.of(key)]);
-  const places = new Set(known.map(({ place }) => place));
-  const fresh = stored.filter(({ place }) => !places.has(place)).map((one): Conflict => ({ ...one, revision: 0 }));
-  return [...known, ...fresh].sort((one, other) => one.storedAt - other.storedAt);
-};
-
 /** @throws {Failure} when it is decided otherwise, when its bytes are gone, or when it may not be delivered; nothing is done then. */
 export const decideConflict = async (stores: ConflictDependencies, conflict: Conflict, order: ConflictOrder): Promise<Decided> => {
   const { key } = conflict;

@@ -4,10 +4,10 @@ import { isoTime } from "../../core/formats/iso-time.ts";
 import { printableLine } from "../../core/formats/printable.ts";
 import { type Conflict, conflictChoices } from "../../core/receive/conflict.ts";
 import type { RecordKey } from "../../core/record.ts";
+import type { Connection } from "../connect/connect.ts";
 import { printCsv } from "../terminal/csv.ts";
 import { createTable } from "../terminal/table.ts";
 import { jsonArray, type Terminal } from "../terminal/terminal.ts";
-import type { Connection } from "../connect/connect.ts";
 import { wordsFor } from "./decide.ts";
 import type { ConflictPage, OtherSide } from "./page.ts";
 

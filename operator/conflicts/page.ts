@@ -5,8 +5,8 @@ import { type CallbackRecord, type RecordKey, splitKey } from "../../core/record
 import type { Gateway } from "../../gateways/index.ts";
 import type { Connection } from "../connect/connect.ts";
 import { weakness } from "../doctor/weakness.ts";
+import { conflictsOfRecord } from "../query/conflicts-of-record.ts";
 import { type Difference, differences } from "./compare.ts";
-import { conflictsUnder } from "./decide.ts";
 
 export interface ConflictSide {
   readonly receivedAt: string;
@@ -41,7 +41,7 @@ const mostShown = 10;
 /** Of those that are open, or all of them where none is. */
 export const conflictPage = async (connection: Connection, key: RecordKey): Promise<ConflictPage> => {
   const [all, read, progress, findGateway] = await Promise.all([
-    conflictsUnder(connection, key),
+    conflictsOfRecord(connection, key),
     connection.records.read(key),
     connection.ledger.progress(key),
     connection.gateways(),

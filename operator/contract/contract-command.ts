@@ -1,13 +1,13 @@
 import type { Contract } from "../../core/ledger/ledger.ts";
 import { ordersPaidTwice, type PaidTwice } from "../../core/ledger/payment/paid-twice.ts";
-import { type Exit, exit } from "../terminal/exit.ts";
-import { printJson, type Terminal } from "../terminal/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { lineOfTime } from "../line-of-time/read.ts";
 import { momentsAsJson, printMomentsCsv } from "../line-of-time/table.ts";
 import { eventAsJson, isoOrNull, whyOf } from "../query/record-row.ts";
 import { resolveContract } from "../query/resolve.ts";
 import { longestLine } from "../show/page.ts";
+import { type Exit, exit } from "../terminal/exit.ts";
+import { printJson, type Terminal } from "../terminal/terminal.ts";
 import { contractsIn } from "./both-sides-text.ts";
 import { type ContractPage, contractText } from "./contract-text.ts";
 import { handRefundAsJson, handRefundsOf } from "./hand-refunds.ts";

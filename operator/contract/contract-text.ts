@@ -13,13 +13,13 @@ import type { Progress } from "../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
 import type { Related } from "../../io/ledger/application/related.ts";
 import type { LineEntry } from "../../io/ledger/holds/contract-line.ts";
-import { type Cell, createTable } from "../terminal/table.ts";
-import type { Terminal } from "../terminal/terminal.ts";
-import { momentText, momentWithAge } from "../terminal/time-words.ts";
 import type { Connection } from "../connect/connect.ts";
 import type { Moment } from "../line-of-time/moments.ts";
 import { momentsTable } from "../line-of-time/table.ts";
 import { isoOrNull, stateCell, whyOf } from "../query/record-row.ts";
+import { type Cell, createTable } from "../terminal/table.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { momentText, momentWithAge } from "../terminal/time-words.ts";
 
 import { contractsIn, contractsTable, cutNote, standingText } from "./both-sides-text.ts";
 import { type HandRefundOf, handRefundsTable } from "./hand-refunds.ts";

@@ -5,11 +5,11 @@ import { formatMoney } from "../../core/formats/money.ts";
 import type { ContractName } from "../../core/ledger/entry.ts";
 import type { Charge } from "../../core/ledger/payment/charge.ts";
 import { distinct, type HandRefund } from "../../core/refunds/hand-refund.ts";
+import type { Connection } from "../connect/connect.ts";
+import { isoOrNull } from "../query/record-row.ts";
 import { createTable } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { momentText } from "../terminal/time-words.ts";
-import type { Connection } from "../connect/connect.ts";
-import { isoOrNull } from "../query/record-row.ts";
 
 export interface HandRefundOf {
   /** The payment's id, or for an estimated charge the day on which it was due. */

@@ -4,16 +4,16 @@ import { maskText } from "../../core/formats/mask.ts";
 import { printableLine } from "../../core/formats/printable.ts";
 import { groupOfCause, type Remedy, remedyFor, sentenceOf } from "../../core/lifecycle/cause-text.ts";
 import { causeOf } from "../../core/lifecycle/progress.ts";
-import { type Exit, exit } from "../terminal/exit.ts";
-import { printCsv } from "../terminal/csv.ts";
-import { createTable } from "../terminal/table.ts";
-import { jsonArray, type Terminal } from "../terminal/terminal.ts";
-import { momentText, spanText } from "../terminal/time-words.ts";
 import { sayOpenConflicts } from "../conflicts/open-note.ts";
 import type { Connection } from "../connect/connect.ts";
 import { jsonRow, listCsv, listHead, whyOf } from "../query/record-row.ts";
 import { type Found, select } from "../query/select.ts";
 import { longestLine } from "../show/page.ts";
+import { printCsv } from "../terminal/csv.ts";
+import { type Exit, exit } from "../terminal/exit.ts";
+import { createTable } from "../terminal/table.ts";
+import { jsonArray, type Terminal } from "../terminal/terminal.ts";
+import { momentText, spanText } from "../terminal/time-words.ts";
 
 /** Up to this many are shown one by one. */
 const few = 20;

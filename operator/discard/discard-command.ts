@@ -1,11 +1,11 @@
 /** `holdfast discard`: what it does is in discard.ts; here are its messages. */
 import { Failure } from "../../core/failure.ts";
 import { shellWord } from "../../core/formats/shell-word.ts";
-import { type Exit, exit } from "../terminal/exit.ts";
-import { printJson, type Terminal } from "../terminal/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import type { Reason } from "../hold/hold.ts";
 import { resolveKey } from "../query/resolve.ts";
+import { type Exit, exit } from "../terminal/exit.ts";
+import { printJson, type Terminal } from "../terminal/terminal.ts";
 import { discardRecord } from "./discard.ts";
 
 export const discard = async (connection: Connection, terminal: Terminal, typed: string, reason: Reason): Promise<Exit> => {

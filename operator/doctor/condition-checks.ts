@@ -2,10 +2,10 @@
 import { type Holding, judge } from "../../core/conditions/conditions.ts";
 import { messageOf } from "../../core/failure.ts";
 import { counted } from "../../core/formats/counted.ts";
-import { explain } from "../terminal/explain.ts";
-import { spanText } from "../terminal/time-words.ts";
 import type { Connection } from "../connect/connect.ts";
 import { lookAt, placeOf } from "../status/look.ts";
+import { explain } from "../terminal/explain.ts";
+import { spanText } from "../terminal/time-words.ts";
 import type { Check } from "./check.ts";
 
 /** One line for each condition that holds and for each part that could not be looked at; a single one when all is well. */

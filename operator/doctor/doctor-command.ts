@@ -1,10 +1,10 @@
 /** `holdfast doctor`: whether everything is in place. */
 import { counted } from "../../core/formats/counted.ts";
+import { connect, type Place } from "../connect/connect.ts";
+import { readConfig } from "../connect/load-config.ts";
 import { type Exit, exit } from "../terminal/exit.ts";
 import { type Cell, createTable } from "../terminal/table.ts";
 import { printJson, type Terminal } from "../terminal/terminal.ts";
-import { connect, type Place } from "../connect/connect.ts";
-import { readConfig } from "../connect/load-config.ts";
 import type { Check } from "./check.ts";
 import { checkPlace } from "./checks.ts";
 

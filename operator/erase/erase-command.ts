@@ -2,9 +2,9 @@
 import { Failure, messageOf } from "../../core/failure.ts";
 import { counted } from "../../core/formats/counted.ts";
 import type { Person } from "../../io/ledger/erasure/reach.ts";
+import type { Connection } from "../connect/connect.ts";
 import { type Exit, exit } from "../terminal/exit.ts";
 import { printJson, type Terminal } from "../terminal/terminal.ts";
-import type { Connection } from "../connect/connect.ts";
 import { type ErasePlan, isNothing, makeErasePlan, nameInAudit } from "./plan.ts";
 import { erasePlanJson, erasePlanText, personText } from "./plan-text.ts";
 import { eraseRecord } from "./records.ts";

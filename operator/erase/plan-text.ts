@@ -4,8 +4,8 @@ import { counted } from "../../core/formats/counted.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import { printableLine } from "../../core/formats/printable.ts";
 import type { LeftOut, Person } from "../../io/ledger/erasure/reach.ts";
-import type { Terminal } from "../terminal/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 import { type EraseCounts, type ErasePlan, nameInAudit } from "./plan.ts";
 
 /** Any second of that many days can be restored (lib/stores/sealed-table.ts), and so long the bucket keeps what was deleted (lib/stores/bodies.ts). */

@@ -11,8 +11,8 @@ import type { Gateway } from "../../gateways/index.ts";
 import type { RecordPart } from "../../io/records/erase.ts";
 import { keptFrom } from "../../io/records/record-item.ts";
 import { recordIn } from "../../io/records/records.ts";
-import { conflictsUnder } from "../conflicts/decide.ts";
 import type { Stores } from "../connect/stores.ts";
+import { conflictsOfRecord } from "../query/conflicts-of-record.ts";
 
 export interface EraseRun {
   readonly stores: Pick<Stores, "config" | "clock" | "records" | "eraseRecords" | "ledger" | "erasure" | "conflicts">;
@@ -148,7 +148,7 @@ const erasePart = async (run: EraseRun, part: RecordPart): Promise<void> => {
 
 /** What came under its id with another content is not delivered any more either. What was decided stays decided, without the reason. */
 const closeConflicts = async ({ stores }: EraseRun, key: RecordKey): Promise<void> => {
-  for (const conflict of await conflictsUnder(stores, key)) {
+  for (const conflict of await conflictsOfRecord(stores, key)) {
     const { decision } = conflict;
     const why = "erased";
     if (conflict.isDone && decision?.why === why) continue;

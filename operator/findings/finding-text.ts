@@ -4,10 +4,10 @@ import { classTitles, remedyOf, sentenceOf } from "../../core/findings/finding-t
 import { isOpen, type Standing, type StoredFinding } from "../../core/findings/lifecycle/stored.ts";
 import { formatMoney } from "../../core/formats/money.ts";
 import { printableLine } from "../../core/formats/printable.ts";
+import type { Connection } from "../connect/connect.ts";
 import { createTable } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { momentText, momentWithAge } from "../terminal/time-words.ts";
-import type { Connection } from "../connect/connect.ts";
 
 export const findingText = (stored: StoredFinding, connection: Pick<Connection, "command" | "clock">, terminal: Terminal): string => {
   const { finding, standing, notes } = stored;

@@ -2,10 +2,10 @@
 
 import { Failure } from "../../core/failure.ts";
 import { nearest } from "../../core/problems/nearest.ts";
-import { type Exit, exit } from "../terminal/exit.ts";
-import { printJson, type Terminal } from "../terminal/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { contractsFor, resolveContract } from "../query/resolve.ts";
+import { type Exit, exit } from "../terminal/exit.ts";
+import { printJson, type Terminal } from "../terminal/terminal.ts";
 import { holdContract, holdTarget, type Reason, resumeContract, resumeTarget } from "./hold.ts";
 
 /** A target's name, or a contract as `SOURCE/ID`. Targets are looked up first: their names are chosen, ids are not. */

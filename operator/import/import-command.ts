@@ -5,10 +5,10 @@ import { Failure, messageOf } from "../../core/failure.ts";
 import { counted } from "../../core/formats/counted.ts";
 import { nearest } from "../../core/problems/nearest.ts";
 import type { ApplicationClient } from "../../io/application/client.ts";
+import type { Connection } from "../connect/connect.ts";
 import { type Exit, exit } from "../terminal/exit.ts";
 import { startProgressBar } from "../terminal/progress-bar.ts";
 import { printJson, type Terminal } from "../terminal/terminal.ts";
-import type { Connection } from "../connect/connect.ts";
 import { type NumberedRow, readRows } from "./read-rows.ts";
 
 interface ImportOrder {

@@ -2,9 +2,9 @@
 import type { Filter } from "../../core/filter.ts";
 import type { FindingPlace } from "../../core/findings/finding.ts";
 import { counted } from "../../core/formats/counted.ts";
+import type { Connection } from "../connect/connect.ts";
 import { type Exit, exit } from "../terminal/exit.ts";
 import { printJson, type Terminal } from "../terminal/terminal.ts";
-import type { Connection } from "../connect/connect.ts";
 import { checkLedger } from "./check.ts";
 import { type CheckedPlace, checkFindings } from "./check-findings.ts";
 import { type LedgerOptions, looksOf, type Report, report } from "./report.ts";

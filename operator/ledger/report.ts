@@ -2,9 +2,9 @@
 import type { Filter } from "../../core/filter.ts";
 import { type FindingPlace, placeText } from "../../core/findings/finding.ts";
 import { sourceTraits } from "../../gateways/source-traits.ts";
+import type { Connection } from "../connect/connect.ts";
 import { createTable } from "../terminal/table.ts";
 import { jsonArray, type Terminal } from "../terminal/terminal.ts";
-import type { Connection } from "../connect/connect.ts";
 import { checkLedger } from "./check.ts";
 import { checkFindings } from "./check-findings.ts";
 import { asJson, columns, findingRowsOf, placeAsJson, rowsOf } from "./rows.ts";

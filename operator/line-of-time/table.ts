@@ -1,9 +1,10 @@
 /** The line of time as a table for people, as JSON, and as rows for a spreadsheet. */
+
+import { isoOrNull, stateCell } from "../query/record-row.ts";
 import { printCsv } from "../terminal/csv.ts";
 import { type Cell, createTable } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { momentText } from "../terminal/time-words.ts";
-import { isoOrNull, stateCell } from "../query/record-row.ts";
 import type { Moment } from "./moments.ts";
 
 const columns = [

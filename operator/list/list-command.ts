@@ -2,14 +2,14 @@
 import { dayMs } from "../../core/durations.ts";
 import type { Filter } from "../../core/filter.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
-import { type Exit, exit } from "../terminal/exit.ts";
-import { printCsv } from "../terminal/csv.ts";
-import { createTable } from "../terminal/table.ts";
-import { jsonArray, type Terminal } from "../terminal/terminal.ts";
 import { sayOpenConflicts } from "../conflicts/open-note.ts";
 import type { Connection } from "../connect/connect.ts";
 import { jsonRow, listColumns, listCsv, listHead, listRow } from "../query/record-row.ts";
 import { type Found, readsTimeline, select } from "../query/select.ts";
+import { printCsv } from "../terminal/csv.ts";
+import { type Exit, exit } from "../terminal/exit.ts";
+import { createTable } from "../terminal/table.ts";
+import { jsonArray, type Terminal } from "../terminal/terminal.ts";
 
 export interface ListOptions {
   readonly filter: Filter;

@@ -5,10 +5,10 @@ import { isoTime } from "../../core/formats/iso-time.ts";
 import { maskText } from "../../core/formats/mask.ts";
 import { ledgerEventId } from "../../core/ledger-id.ts";
 import type { Note } from "../../io/ledger/notes.ts";
-import { type Exit, exit } from "../terminal/exit.ts";
-import { printJson, type Terminal } from "../terminal/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { resolveContract } from "../query/resolve.ts";
+import { type Exit, exit } from "../terminal/exit.ts";
+import { printJson, type Terminal } from "../terminal/terminal.ts";
 
 type Order = Pick<Note, "by" | "text">;
 

@@ -9,11 +9,11 @@ import { lineOrder, type RecordKey } from "../../core/record.ts";
 import { listQuarantined } from "../../io/records/quarantined.ts";
 import { recordIn } from "../../io/records/records.ts";
 import { createSourceVerifier } from "../../io/source-verifier.ts";
+import type { Connection } from "../connect/connect.ts";
+import type { Reason } from "../hold/hold.ts";
 import { type Exit, exit } from "../terminal/exit.ts";
 import { printList } from "../terminal/table.ts";
 import { printJson, type Terminal } from "../terminal/terminal.ts";
-import type { Connection } from "../connect/connect.ts";
-import type { Reason } from "../hold/hold.ts";
 import { discardQuarantined, type QuarantineDependencies, type Released, releaseQuarantined } from "./quarantine.ts";
 
 const columns = [

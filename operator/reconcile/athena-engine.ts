@@ -13,8 +13,8 @@ import { createRowFiles } from "../../io/exports/row-files.ts";
 import type { CompareOrder } from "../../reconcile/compare.ts";
 import { lineSink } from "../../reconcile/elsewhere/line-sink.ts";
 import { type SqlEngine, settleWith } from "../../reconcile/elsewhere/settle.ts";
-import type { Terminal } from "../terminal/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 
 /** An upload of some megabytes takes longer than a call. */
 const slow: CallLimits = { ...patient, requestTimeoutMs: 120_000 };

@@ -2,11 +2,11 @@
 import { setTimeout } from "node:timers/promises";
 import type { RecordKey } from "../../core/record.ts";
 import type { ReplayJob } from "../../io/ledger/runs/replay-jobs.ts";
+import type { Connection } from "../connect/connect.ts";
+import type { Found } from "../query/select.ts";
 import { type Exit, exit } from "../terminal/exit.ts";
 import { startProgressBar } from "../terminal/progress-bar.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import type { Connection } from "../connect/connect.ts";
-import type { Found } from "../query/select.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Plan } from "./plan.ts";
 import { createReport } from "./report.ts";

@@ -8,11 +8,11 @@ import { printableLine } from "../../core/formats/printable.ts";
 import { groupOfCause } from "../../core/lifecycle/cause-text.ts";
 import { causeOf } from "../../core/lifecycle/progress.ts";
 import { splitKey } from "../../core/record.ts";
+import { jsonRow, listColumns, listRow } from "../query/record-row.ts";
+import { type Found, stateOf } from "../query/select.ts";
 import { createTable } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { spanText } from "../terminal/time-words.ts";
-import { jsonRow, listColumns, listRow } from "../query/record-row.ts";
-import { type Found, stateOf } from "../query/select.ts";
 
 export interface Plan {
   readonly count: number;

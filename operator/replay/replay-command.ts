@@ -2,9 +2,9 @@
 import { agingSources } from "../../core/delivery/aging.ts";
 import { Failure } from "../../core/failure.ts";
 import type { ReplayJob } from "../../io/ledger/runs/replay-jobs.ts";
+import type { Connection } from "../connect/connect.ts";
 import { type Exit, exit } from "../terminal/exit.ts";
 import { printJson, type Terminal } from "../terminal/terminal.ts";
-import type { Connection } from "../connect/connect.ts";
 import { runJob } from "./job.ts";
 import { type Ages, makePlan, type Plan, planAsJson, planAsText } from "./plan.ts";
 import { resolveSelection, type Selected, type Selection, selectionText } from "./selection.ts";

@@ -1,11 +1,11 @@
 /** The outcome of a replay, record by record: for a few records also what happened to them in the seconds after. */
 import { isSettled, type Progress } from "../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
+import type { Connection } from "../connect/connect.ts";
+import { answerText, stateCell, whyOf } from "../query/record-row.ts";
 import { type Exit, exit } from "../terminal/exit.ts";
 import { type Cell, createTable } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import type { Connection } from "../connect/connect.ts";
-import { answerText, stateCell, whyOf } from "../query/record-row.ts";
 import type { Outcome } from "./outcome.ts";
 import { type Plan, planAsJson } from "./plan.ts";
 

@@ -5,11 +5,11 @@ import { Failure } from "../../core/failure.ts";
 import { printableLine } from "../../core/formats/printable.ts";
 import { sampleCallback } from "../../simulator/sample.ts";
 import { describeAnswer, send } from "../../simulator/send.ts";
-import { type Exit, exit } from "../terminal/exit.ts";
-import { printJson, type Terminal } from "../terminal/terminal.ts";
 import { checkSource } from "../arguments/arguments.ts";
 import type { Connection } from "../connect/connect.ts";
 import { homeOf } from "../connect/stack-file.ts";
+import { type Exit, exit } from "../terminal/exit.ts";
+import { printJson, type Terminal } from "../terminal/terminal.ts";
 import { asCurl } from "./curl.ts";
 
 interface TryOptions {

@@ -9,8 +9,8 @@ import type { CallbackRecord, RecordKey } from "../../core/record.ts";
 import { understand } from "../../core/understand.ts";
 import type { Gateway } from "../../gateways/index.ts";
 import type { LineEntry } from "../../io/ledger/holds/contract-line.ts";
-import { conflictsUnder } from "../conflicts/decide.ts";
 import type { Connection } from "../connect/connect.ts";
+import { conflictsOfRecord } from "../query/conflicts-of-record.ts";
 import { answerText, causeAsJson, eventAsJson, isoOrNull, whyOf } from "../query/record-row.ts";
 import { type BodyText, bodyText, noBody } from "./body-text.ts";
 import { type NextStep, nextStep } from "./next-step.ts";
@@ -58,7 +58,7 @@ export const recordPage = async (connection: Connection, key: RecordKey): Promis
   const gateway = record && findGateway(record.gateway);
   const understood = record && !unreadable ? understand(record, gateway, connection.config) : undefined;
   const places = await Promise.all((progress?.contracts ?? []).map((contract) => placeIn(connection, progress, contract)));
-  const under = await conflictsUnder(connection, key);
+  const under = await conflictsOfRecord(connection, key);
   return {
     key,
     ...(record && { record, body: unreadable ? noBody(sentenceOf(unreadable)) : bodyText(record, gateway) }),

@@ -3,8 +3,8 @@ import { counted } from "../../core/formats/counted.ts";
 import { printableLine } from "../../core/formats/printable.ts";
 import { countAccepted } from "../../core/lifecycle/accepted.ts";
 import { dueAtOf, failingSinceOf, type Progress } from "../../core/lifecycle/progress.ts";
-import { momentWithAge } from "../terminal/time-words.ts";
 import { answerText, whyOf } from "../query/record-row.ts";
+import { momentWithAge } from "../terminal/time-words.ts";
 import { type LinePlace, longestLine } from "./page.ts";
 
 export type Fact = readonly [name: string, value: string];

@@ -2,10 +2,10 @@
 
 import { Failure } from "../../core/failure.ts";
 import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
-import { type Exit, exit } from "../terminal/exit.ts";
-import { printJson, type Terminal } from "../terminal/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { resolveKey } from "../query/resolve.ts";
+import { type Exit, exit } from "../terminal/exit.ts";
+import { printJson, type Terminal } from "../terminal/terminal.ts";
 import { pageAsJson, recordPage } from "./page.ts";
 import { pageText } from "./text.ts";
 

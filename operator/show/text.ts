@@ -5,10 +5,10 @@ import { formatMoney } from "../../core/formats/money.ts";
 import { printable, printableLine } from "../../core/formats/printable.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import { type CallbackRecord, splitKey } from "../../core/record.ts";
+import { isoOrNull, stateCell } from "../query/record-row.ts";
 import { createTable } from "../terminal/table.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { momentText, momentWithAge } from "../terminal/time-words.ts";
-import { isoOrNull, stateCell } from "../query/record-row.ts";
 import { maskedHeaders, maskedUrl, type RecordPage } from "./page.ts";
 import { type Fact, progressFacts } from "./progress-text.ts";
 

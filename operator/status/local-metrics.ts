@@ -2,10 +2,10 @@
 
 import { gaugesBy, isGauge } from "../../core/conditions/metric-names.ts";
 import { listAt, numberAt, textAt } from "../../core/formats/json.ts";
-import { createTable } from "../terminal/table.ts";
-import type { Terminal } from "../terminal/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { readPage } from "../connect/local-http.ts";
+import { createTable } from "../terminal/table.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 
 export interface Metric {
   readonly name: string;

@@ -4,8 +4,8 @@ import type { Look, Looks, Oldest, Sight } from "../../core/conditions/sight.ts"
 import { messageOf } from "../../core/failure.ts";
 import { causeOf, failingSinceOf, isRefusedForAge, type Progress, type RecordState } from "../../core/lifecycle/progress.ts";
 import { splitKey, storedAtOf } from "../../core/record.ts";
-import { explain } from "../terminal/explain.ts";
 import type { Connection } from "../connect/connect.ts";
+import { explain } from "../terminal/explain.ts";
 import { lookAtSources } from "./look-at-sources.ts";
 
 /** The number of records due first that are read; the sweep measures the same number. */

@@ -1,10 +1,10 @@
 /** `holdfast status`: which conditions hold, and the numbers they are judged by. */
 import { type Holding, type Judged, judge, needsOperator } from "../../core/conditions/conditions.ts";
 import type { Oldest } from "../../core/conditions/sight.ts";
-import { type Exit, exit } from "../terminal/exit.ts";
-import { printJson, type Terminal } from "../terminal/terminal.ts";
 import type { Connection } from "../connect/connect.ts";
 import { isoOrNull } from "../query/record-row.ts";
+import { type Exit, exit } from "../terminal/exit.ts";
+import { printJson, type Terminal } from "../terminal/terminal.ts";
 import { localMetrics } from "./local-metrics.ts";
 import { type Looked, lookAt, placeOf, seenIn } from "./look.ts";
 import { statusText } from "./status-text.ts";

@@ -2,10 +2,10 @@
 import { type Holding, type Judged, needsOperator } from "../../core/conditions/conditions.ts";
 import type { Oldest, QueueDepth } from "../../core/conditions/sight.ts";
 import { printableLine } from "../../core/formats/printable.ts";
+import type { Connection } from "../connect/connect.ts";
 import { type Cell, createTable } from "../terminal/table.ts";
 import type { Colours, Terminal } from "../terminal/terminal.ts";
 import { momentText, spanText } from "../terminal/time-words.ts";
-import type { Connection } from "../connect/connect.ts";
 import { type Metric, metricsTable } from "./local-metrics.ts";
 import { type Looked, seenIn } from "./look.ts";
 

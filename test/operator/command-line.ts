@@ -2,9 +2,9 @@
 
 import picocolors from "picocolors";
 import { findGateway } from "../../gateways/index.ts";
-import type { Terminal } from "../../operator/terminal/terminal.ts";
 import type { Connection } from "../../operator/connect/connect.ts";
 import { openQueues, openStores } from "../../operator/connect/stores.ts";
+import type { Terminal } from "../../operator/terminal/terminal.ts";
 import type { World } from "../support/world/world.ts";
 
 export interface Caught {

@@ -2,14 +2,15 @@
 import picocolors from "picocolors";
 import type { ConflictChoice } from "../../../core/receive/conflict.ts";
 import type { RecordKey } from "../../../core/record.ts";
-import { exit } from "../../../operator/terminal/exit.ts";
-import type { Terminal } from "../../../operator/terminal/terminal.ts";
-import { conflictsUnder, decideConflict } from "../../../operator/conflicts/decide.ts";
+import { decideConflict } from "../../../operator/conflicts/decide.ts";
 import { discardRecord } from "../../../operator/discard/discard.ts";
 import { eraseCommand } from "../../../operator/erase/erase-command.ts";
 import { holdContract, holdTarget, resumeContract, resumeTarget } from "../../../operator/hold/hold.ts";
 import { quarantineRelease } from "../../../operator/quarantine/quarantine-command.ts";
+import { conflictsOfRecord } from "../../../operator/query/conflicts-of-record.ts";
 import { runReplay } from "../../../operator/replay/run.ts";
+import { exit } from "../../../operator/terminal/exit.ts";
+import type { Terminal } from "../../../operator/terminal/terminal.ts";
 import type { Job, Simulation } from "./simulation.ts";
 
 const target = "app";
@@ -42,7 +43,7 @@ export const createOperatorJobs = ({ notebook, process }: Pick<Simulation, "note
     of: "operator",
     async work() {
       const operator = process("operator");
-      for (const conflict of await conflictsUnder(operator, key)) {
+      for (const conflict of await conflictsOfRecord(operator, key)) {
         notebook.note({ kind: "deed", what: "decide", record: key });
         await decideConflict(operator, conflict, { deliver, ...ann });
       }

@@ -4,7 +4,8 @@ import { planReplay } from "../../../core/lifecycle/replay.ts";
 import type { Conflict } from "../../../core/receive/conflict.ts";
 import type { RecordKey } from "../../../core/record.ts";
 import { gateways } from "../../../gateways/index.ts";
-import { conflictsUnder, decideConflict } from "../../../operator/conflicts/decide.ts";
+import { decideConflict } from "../../../operator/conflicts/decide.ts";
+import { conflictsOfRecord } from "../../../operator/query/conflicts-of-record.ts";
 import { connectionTo } from "../../operator/command-line.ts";
 import { createWorld, noon, secret, type World } from "../../support/world/world.ts";
 
@@ -130,7 +131,7 @@ describe("R-CONFLICT: another content under a known id", () => {
   };
   const decide = async (world: World, deliver: "first" | "both") => {
     const connection = connectionTo(world);
-    for (const one of await conflictsUnder(connection, "sandbox/evt_1"))
+    for (const one of await conflictsOfRecord(connection, "sandbox/evt_1"))
       await decideConflict(connection, one, { deliver, by: "ann", why: "asked the gateway" });
   };
 
@@ -174,7 +175,7 @@ describe("R-CONFLICT: another content under a known id", () => {
     const lookAtConflict = async () => {
       throw new Error("interrupted");
     };
-    const [one] = (await conflictsUnder(connection, "sandbox/evt_1")) as [Conflict];
+    const [one] = (await conflictsOfRecord(connection, "sandbox/evt_1")) as [Conflict];
     await decideConflict({ ...connection, lookAtConflict }, one, { deliver: "first", by: "ann", why: "asked the gateway" });
     expect(await ids(world)).toEqual([id]);
     await sweepLater(world);

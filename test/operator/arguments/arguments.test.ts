@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { momentText } from "../../../operator/terminal/time-words.ts";
 import { advanceArgument, isoArgument, momentArgument } from "../../../operator/arguments/arguments.ts";
+import { momentText } from "../../../operator/terminal/time-words.ts";
 
 const now = Date.UTC(2026, 10, 20, 12);
 

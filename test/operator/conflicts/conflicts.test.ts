@@ -3,9 +3,10 @@ import type { Config } from "../../../core/config/config.ts";
 import type { RecordKey } from "../../../core/record.ts";
 import { digest } from "../../../core/signature.ts";
 import { toItem } from "../../../io/records/record-item.ts";
-import { exit } from "../../../operator/terminal/exit.ts";
 import { conflictsDecide, conflictsList, conflictsShow } from "../../../operator/conflicts/conflicts-command.ts";
-import { conflictsUnder, decideConflict } from "../../../operator/conflicts/decide.ts";
+import { decideConflict } from "../../../operator/conflicts/decide.ts";
+import { conflictsOfRecord } from "../../../operator/query/conflicts-of-record.ts";
+import { exit } from "../../../operator/terminal/exit.ts";
 import { keptUntil } from "../../support/samples.ts";
 import { createWorld, noon, type World } from "../../support/world/world.ts";
 import { asJson, catchOutput, connectionTo } from "../command-line.ts";
@@ -179,7 +180,7 @@ describe("a decision", () => {
     await expect(decide(connection, "both", { other: "12" })).rejects.toThrow("write at least 6 characters");
     await expect(decide(connection, "both", { other: "123456789" })).rejects.toThrow("begins with 123456789");
     await expect(decide(connection, "none")).rejects.toThrow('--deliver is "none": write first, other or both.');
-    const under = await conflictsUnder(connection, key);
+    const under = await conflictsOfRecord(connection, key);
     const shas = await Promise.all(
       under.map(async (one) => ((await connection.records.readConflict(one)) as { record: { sha256: string } }).record.sha256),
     );
@@ -193,7 +194,7 @@ describe("a decision", () => {
   test("is made by one of two operators who decide at the same moment", async () => {
     const { world, connection } = await setup();
     await conflicting(world, 100, 200);
-    const [conflict] = await conflictsUnder(connection, key);
+    const [conflict] = await conflictsOfRecord(connection, key);
     if (!conflict) throw new Error("there is no conflict");
     const both = await Promise.allSettled([
       decideConflict(connection, conflict, { deliver: "both", ...ann }),

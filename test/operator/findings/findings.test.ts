@@ -1,7 +1,7 @@
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { exit } from "../../../operator/terminal/exit.ts";
 import { findingsDecide, findingsDigest, findingsList, findingsShow } from "../../../operator/findings/findings-command.ts";
+import { exit } from "../../../operator/terminal/exit.ts";
 import { createWorld, noon } from "../../support/world/world.ts";
 import { asJson, catchOutput, connectionTo } from "../command-line.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { apply, begin } from "../../../core/lifecycle/transitions/turn.ts";
 import type { RecordKey } from "../../../core/record.ts";
-import { exit } from "../../../operator/terminal/exit.ts";
 import { replay } from "../../../operator/replay/replay-command.ts";
+import { exit } from "../../../operator/terminal/exit.ts";
 import { noon } from "../../support/world/world.ts";
 import { catchOutput, connectionTo } from "../command-line.ts";
 import { createShop } from "./shop.ts";

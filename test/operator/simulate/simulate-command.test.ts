@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { findGateway, type Gateway, gateways, type SourceSettings } from "../../../gateways/index.ts";
-import type { Terminal } from "../../../operator/terminal/terminal.ts";
 import type { SimulateOptions } from "../../../operator/simulate/options.ts";
 import type { Summary } from "../../../operator/simulate/report.ts";
 import { simulateCommand } from "../../../operator/simulate/simulate-command.ts";
+import type { Terminal } from "../../../operator/terminal/terminal.ts";
 import { story } from "../../../simulator/callbacks.ts";
 import { withFaults } from "../../../simulator/faults.ts";
 import { createRandom } from "../../../simulator/random.ts";

@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { applicationEntriesOf } from "../../../../core/application/entry.ts";
 import type { ApplicationEvent } from "../../../../core/application/event.ts";
-import { exit } from "../../../../operator/terminal/exit.ts";
 import type { Connection } from "../../../../operator/connect/connect.ts";
 import { contract } from "../../../../operator/contract/contract-command.ts";
 import { ledgerRebuild } from "../../../../operator/ledger/ledger-command.ts";
 import { refundsDone } from "../../../../operator/refunds/done/done-command.ts";
 import { refundsList } from "../../../../operator/refunds/list/list-command.ts";
+import { exit } from "../../../../operator/terminal/exit.ts";
 import { createWorld, noon, type World } from "../../../support/world/world.ts";
 import { asJson, catchOutput, connectionTo } from "../../command-line.ts";
 
