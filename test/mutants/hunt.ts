@@ -38,7 +38,7 @@ export interface Hunting {
   readonly importers: Importers;
   /** The gateways that have a folder of their own. */
   readonly rooms: readonly string[];
-  /** Beyond four times what the tests usually take: how long until a mutant is held to be endless. */
+  /** Beyond four times what a test file usually takes: how long until a mutant is held to be endless. */
   readonly patienceMs: number;
   /** Tests that take longer than this are run only for a mutant that the files which import it compile with. */
   readonly dearMs: number;
@@ -67,6 +67,7 @@ export const hunt = async (
   const dependents = related.dependents.map((file) => join(root, file));
   const survivors: Mutant[] = [];
   let compiled = 0;
+  const took = new Map(measured.map(({ test, milliseconds }) => [join(root, test), milliseconds]));
   let order = measured.filter(({ test }) => related.tests.includes(test) && hunting.isMeant(path, test));
   for (const mutant of mutants) {
     done();
@@ -91,7 +92,7 @@ export const hunt = async (
         leftOut,
         tooSlow: reaching.flatMap(({ tooSlow }) => tooSlow),
       };
-      const outcome = await trials.try(job, hunting.patienceMs + 4 * usual);
+      const outcome = await trials.try(job, (test) => hunting.patienceMs + 4 * (took.get(test) ?? 0));
       const killer = outcome.kind === "ended" ? outcome.result.failed?.test : undefined;
       // What noticed this mutant will most likely notice the next one, which is beside it.
       if (killer)
@@ -127,10 +128,10 @@ export const measure = async ({ root, trials, importers, isMeant, rooms }: Hunti
       leftOut,
       tooSlow: [],
     };
-    const measuring = await trials.try(job, 120_000);
+    const measuring = await trials.try(job, () => 120_000);
     // Measuring slows a file down: a test that is about time may fail because of it.
     const isSlowed = measuring.kind === "ended" && measuring.result.failed !== undefined;
-    const outcome = isSlowed ? await trials.try({ ...job, measures: [] }, 120_000) : measuring;
+    const outcome = isSlowed ? await trials.try({ ...job, measures: [] }, () => 120_000) : measuring;
     if (outcome.kind === "out of time") red.push({ test, why: "it did not end" });
     else if (outcome.result.failed) red.push({ test, why: outcome.result.failed.why });
     else measured.push({ test, milliseconds: 0, tooSlow: [], unreached: {}, ...outcome.result.measured[name] });

@@ -96,7 +96,7 @@ const run = async (given: readonly string[], options: Options): Promise<void> =>
   const isConnected = paths.some((path) => relatedTo(path, importers).tests.some((test) => isMeant(path, test) && needsEmulators(test)));
   const bar = await startProgressBar("Mutants", all.length, process.stderr.isTTY === true);
   let done = 0;
-  const hunting = { root, compiler, importers, rooms, isMeant, patienceMs: 5_000, dearMs: 1_000 };
+  const hunting = { root, compiler, importers, rooms, isMeant, patienceMs: 2_000, dearMs: 1_000 };
   const hunts = await withProvided(isConnected, async (provided) => {
     const trials = createTrials({ seed: options.seed, provided });
     const found: Hunt[] = [];

@@ -33,6 +33,11 @@ export interface Result {
   readonly heap: number;
 }
 
+/** Said before each test file. */
+export interface Begun {
+  readonly begun: string;
+}
+
 export interface Setup {
   readonly seed: number;
   readonly provided: Readonly<Record<string, unknown>>;
@@ -50,6 +55,7 @@ const run = async ({ file, text, dependents, tests, measures, leftOut, tooSlow }
   leaveOut(leftOut, tooSlow);
   for (const test of tests) {
     stray = undefined;
+    process.send?.({ begun: test } satisfies Begun);
     const begun = performance.now();
     const runFile = async (): Promise<void> => {
       mutate(file, text, dependents);
