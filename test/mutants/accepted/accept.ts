@@ -12,3 +12,5 @@ export const accept = (path: string, code: string, mutations: readonly string[],
 
 export const forTheCompiler = "A default that TypeScript wants and that is never used.";
 export const endsAnyway = "A function that ends without a return returns the same.";
+export const aSecond = "A second is the unit.";
+export const inNeither = "A name that the table does not have, either way.";
