@@ -69,10 +69,10 @@ const refund = (data: unknown): EventDraft => {
   };
 };
 
-/** The sum of what is there: Polar lists the tax separately. */
-const amountOf = (data: unknown, ...names: readonly string[]): Partial<EventDraft> => {
-  const parts = names.map((name) => numberAt(data, name)).filter((part) => part !== undefined);
-  return moneyOf(parts.length > 0 ? parts.reduce((sum, part) => sum + part, 0) : undefined, data);
+/** With its tax, which Polar lists separately. */
+const amountOf = (data: unknown, name: string, tax: string): Partial<EventDraft> => {
+  const net = numberAt(data, name);
+  return moneyOf(net === undefined ? undefined : net + (numberAt(data, tax) ?? 0), data);
 };
 
 /** Polar hands on Stripe's own units. */

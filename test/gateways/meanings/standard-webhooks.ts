@@ -136,6 +136,12 @@ export const meanings: Meanings = {
       ...given,
       amount: { minor: 726, currency: "JPY" },
     }),
+    "Polar: a refund without an amount": row(data(refunded, { amount: undefined }), {
+      type: "charge.refunded",
+      ...order,
+      refund: "ref-1",
+      reason: "customer_request",
+    }),
     "Polar: a refund that is pending": row(data(refunded, { status: "pending" }), { type: "refund.pending", ...given }),
     ...Object.fromEntries(
       ["failed", "canceled"].map((status) => [
