@@ -4,7 +4,7 @@
  * bundles, which lib/functions/custom-bundle.ts makes.
  */
 import { createRequire } from "node:module";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { ReadBack } from "../../core/read-back.ts";
 import { type CustomGateway, modernized } from "./custom-shape.ts";
 import { addGateways } from "./find-gateway.ts";
@@ -41,7 +41,7 @@ export const loadCustomGateways = (config: { readonly gateways?: string }, direc
 const load = (file: string): CustomGateways => {
   let exported: Partial<CustomGateways>;
   try {
-    exported = createRequire(join(file, ".."))(file) as Partial<CustomGateways>;
+    exported = createRequire(file)(file) as Partial<CustomGateways>;
   } catch (error) {
     throw new Error(`gateways: ${file} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
   }

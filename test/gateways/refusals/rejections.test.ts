@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { gateways } from "../../../gateways/index.ts";
 import { isRejection } from "../../../io/targets/delivered-gateway.ts";
 
-/** What endpoints of these gateways answer with status 200. */
+/** What endpoints of these gateways answer with status 200, in one line as deliveries keep it. */
 const answers: Readonly<Record<string, { readonly no: readonly string[]; readonly yes: readonly string[] }>> = {
   "gmo-pg": { no: ["1"], yes: ["0", "10", "1 0", "OK", ""] },
   sbps: {
@@ -11,8 +11,13 @@ const answers: Readonly<Record<string, { readonly no: readonly string[]; readonl
       "NG",
       "<sps-api-response><res_result>NG</res_result></sps-api-response>",
       '<?xml version="1.0" encoding="Shift_JIS"?> <sps-api-response id="A"> <res_result>NG</res_result> <res_err_msg>x</res_err_msg></sps-api-response>',
+      "<sps-api-response> <res_result> NG </res_result> </sps-api-response>",
     ],
-    yes: ["OK,", "OK", "NGO", "<sps-api-response><res_result>OK</res_result></sps-api-response>", "<p>NG</p>"],
+    yes: [
+      ...["OK,", "OK", "NGO", "PENDING", "OK, not NG, really", "<p>NG</p>"],
+      "<sps-api-response><res_result>OK</res_result></sps-api-response>",
+      "OK, <sps-api-response><res_result>NG</res_result></sps-api-response>",
+    ],
   },
   epsilon: { no: ["0 999 ERROR_01", "0 100"], yes: ["1", "0", "0 99 x"] },
   fincode: { no: ['{"receive":"1"}', '{ "receive": "1" }'], yes: ['{"receive":"0"}', '{"receive":"1","x":1}', "1"] },

@@ -159,4 +159,22 @@ describe("the check of a configuration", () => {
     expect(stripe?.checkSettings?.({ options: { readBackSecret: "s" } })).toHaveLength(1);
     expect(komoju?.checkSettings?.({ options: { readBackSecret: "s" } })).toEqual([]);
   });
+
+  test("knows that only the application's own events are delivered nowhere", () => {
+    const undelivered = Object.entries(knownGateways()).filter(([, { isUndelivered }]) => isUndelivered);
+    expect(undelivered).toEqual([["app", expect.objectContaining({ isUndelivered: true })]]);
+  });
+
+  test("knows whose events come over EventBridge too", () => {
+    const partners = Object.entries(knownGateways()).filter(([, known]) => "partner" in known);
+    expect(partners).toEqual([["stripe", expect.objectContaining({ partner: "stripe.com" })]]);
+  });
+
+  test("knows whose signatures nobody else can make again", () => {
+    const { paypal, stripe, "standard-webhooks": standard } = knownGateways();
+    expect(paypal?.resignProblems?.({})).toHaveLength(1);
+    expect(stripe?.resignProblems?.({})).toEqual([]);
+    expect(standard?.resignProblems?.({})).toEqual([]);
+    expect(standard?.resignProblems?.({ options: { publicKey: "whpk_x" } })).toHaveLength(1);
+  });
 });
