@@ -39,6 +39,13 @@ describe("what is kept of an answer", () => {
     );
   });
 
+  test("stops a hundred characters before the end of what was read, where the answer may go on", () => {
+    const begun = `a${" ".repeat(700)}`;
+    expect(excerptOf(begun + "b".repeat(9_000))).toBe(`a ${"b".repeat(812 - 701 - 100)}`);
+    expect(excerptOf(begun + "b".repeat(111))).toBe(`a ${"b".repeat(11)}`);
+    expect(excerptOf(begun + "b".repeat(110))).toBe(`a ${"b".repeat(110)}`);
+  });
+
   test("is the same when more of the answer was read than is needed for it", () => {
     const body = Buffer.from("z".repeat(2_000));
     expect(excerptOf(body)).toBe(excerptOf(body.subarray(0, excerptBytes)));

@@ -36,6 +36,8 @@ describe("the key of a record", () => {
       expect(hashedKey("gmo", "s|order-1|access-1")).not.toBe(hashedKey("gmo", "s|order-1|access-2"));
       expect(splitKey(hashedKey("gmo", "1")).id).toBe(splitKey(hashedKey("zeus", "1")).id);
       expect(splitKey(hashedKey("gmo", "sha256:ab")).id).toHaveLength("sha256:".length + 64);
+      const hash = bytesId(Buffer.from("abc"));
+      for (const id of [`x${hash}`, `${hash}0`]) expect(hashedKey("gmo", id)).not.toContain(hash);
     });
   });
 
