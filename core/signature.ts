@@ -19,6 +19,12 @@ export const digest = (algorithm: "sha1" | "sha256", parts: readonly Part[], enc
   return hash.digest(encoding);
 };
 
+/** The first numbers of a hash, of 32 bits each: evenly spread, and for one hash always the same. @param hash hexadecimal */
+export const numbersOf = (hash: string, count: number): readonly number[] => {
+  const bytes = Buffer.from(hash, "hex");
+  return Array.from({ length: count }, (_, at) => bytes.readUInt32BE(at * 4));
+};
+
 /** Equality of two texts in time that depends on the length only. */
 export const sameText = (one: string, other: string): boolean => {
   const [a, b] = [Buffer.from(one, "utf8"), Buffer.from(other, "utf8")];

@@ -7,7 +7,7 @@
 import type { Millis, RawCallback } from "../callback.ts";
 import { hourMs } from "../durations.ts";
 import type { RecordKey } from "../record.ts";
-import { digest } from "../signature.ts";
+import { digest, numbersOf } from "../signature.ts";
 import { unverifiedKey } from "./receive.ts";
 
 /** Networks are divided into this many parts ... */
@@ -42,15 +42,15 @@ export const quarantineIdentity = (raw: RawCallback, { isAcknowledged }: { reado
 /** The places a callback may take, in turn: the same for a repetition within the hour, in the hour of its receipt. */
 export const quarantinePlaces = (raw: Pick<RawCallback, "sourceIp" | "receivedAt">, identity: string): readonly string[] => {
   const network = `quarantine:${Math.floor(raw.receivedAt / hourMs)}:${networkPart(raw.sourceIp)}`;
-  const places = Array.from(
-    { length: placesTried },
-    (_, at) => Number.parseInt(identity.slice(at * 8, at * 8 + 8), 16) % quarantinePlacesPerHour,
-  );
+  const places = numbersOf(identity, placesTried).map((number) => number % quarantinePlacesPerHour);
   return [...new Set(places)].map((place) => `${network}:${place}`);
 };
 
 /** Which of the parts the sender's network belongs to. */
-export const networkPart = (address: string): number => Number.parseInt(digest("sha256", [networkOf(address)]).slice(0, 8), 16) % networks;
+export const networkPart = (address: string): number => {
+  const [number] = numbersOf(digest("sha256", [networkOf(address)]), 1) as [number];
+  return number % networks;
+};
 
 /** A gateway's machines are neighbours: the first three bytes of an IPv4 address, the first four groups of an IPv6 one. */
 const networkOf = (address: string): string =>

@@ -4,6 +4,7 @@
  */
 import type { RawCallback } from "../callback.ts";
 import { hourMs } from "../durations.ts";
+import { numbersOf } from "../signature.ts";
 import { networkPart } from "./quarantine.ts";
 
 /** 64 networks with these make 262,144 an hour and source at most. */
@@ -21,6 +22,6 @@ export const unverifiedPlaces = (
   hash: string,
 ): { readonly room: string; readonly places: readonly number[] } => {
   const [size, count] = body.length > largestOrdinary ? ["large", largePlacesPerNetwork] : ["small", placesPerNetwork];
-  const places = Array.from({ length: placesTried }, (_, at) => Number.parseInt(hash.slice(at * 8, at * 8 + 8), 16) % count);
+  const places = numbersOf(hash, placesTried).map((number) => number % count);
   return { room: `${source} ${Math.floor(receivedAt / hourMs)} ${networkPart(sourceIp)} ${size}`, places: [...new Set(places)] };
 };

@@ -4,6 +4,7 @@
  */
 import { type Comparer, contentHash } from "../../core/receive/content.ts";
 import type { CallbackRecord } from "../../core/record.ts";
+import { numbersOf } from "../../core/signature.ts";
 import type { Item } from "../item.ts";
 import type { Bodies } from "./bodies.ts";
 import { packBody } from "./body-encoding.ts";
@@ -28,8 +29,7 @@ const largestInlineBody = 300_000;
 const conflictPlaces = 1_024;
 const placesTried = 4;
 
-const placesOf = (hash: string): readonly string[] =>
-  Array.from({ length: placesTried }, (_, at) => `conflict#${Number.parseInt(hash.slice(at * 8, at * 8 + 8), 16) % conflictPlaces}`);
+const placesOf = (hash: string): readonly string[] => numbersOf(hash, placesTried).map((number) => `conflict#${number % conflictPlaces}`);
 
 export interface RecordTable {
   readonly put: PutIfNew;

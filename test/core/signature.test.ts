@@ -1,7 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { anyMatches, digest, hmac, sameText, signingKey } from "../../core/signature.ts";
+import { anyMatches, digest, hmac, numbersOf, sameText, signingKey } from "../../core/signature.ts";
 
 const text = fc.string({ unit: "binary" });
 
@@ -65,4 +65,10 @@ test("a secret of Standard Webhooks is a key in base64, and any other is one as 
   const hex = (secret: string) => Buffer.from(signingKey(secret)).toString("hex");
   expect(hex("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")).toBe("31f290f6bf06298aab4f08d43c3f082cf648a362da2da4b0");
   expect(hex("my whsec_é")).toBe("6d792077687365635fc3a9");
+});
+
+test("the first numbers of a hash are those of its first bytes, four to each", () => {
+  const hash = "0000000100000100fffffffe7fffffff00000007";
+  expect(numbersOf(hash, 4)).toEqual([1, 256, 4_294_967_294, 2_147_483_647]);
+  expect(numbersOf(hash, 1)).toEqual([1]);
 });
