@@ -3,14 +3,13 @@ import { dayMs, secondMs } from "../../durations.ts";
 import { none } from "../sides/numbers.ts";
 import { standings } from "../sides/our-side.ts";
 import { groupsOf, type Key } from "./groups.ts";
-import { type MatchState, pair, type Sides, type Tie, type Unequal, type Way } from "./match-state.ts";
-import { byLine, byMovement } from "./row-order.ts";
+import { type MatchState, pair, type Sides, setAside, type Tie, type Unequal, type Way, type WeakerWay } from "./match-state.ts";
 
 /** How far apart in time a line and a movement may be that only such a name connects: gateways book days later. */
 const nearMs = 3 * dayMs;
 
 export interface Naming {
-  readonly way: Way;
+  readonly way: WeakerWay;
   readonly ties: Tie[];
   readonly byWay: Record<Way, number>;
 }
@@ -18,7 +17,6 @@ export interface Naming {
 /** Of one name, type, amount and currency, and near each other in time. */
 export const matchByName = (sides: Sides, state: MatchState, { way, ties, byWay }: Naming): void => {
   const { ours, theirs } = sides;
-  if (!hasOpenLine(sides, state, way)) return;
   const settle = (line: number, movement: number): void => {
     pair(state, line, movement);
     state.payment[line] = ours.movements.payment.get(movement);
@@ -29,8 +27,7 @@ export const matchByName = (sides: Sides, state: MatchState, { way, ties, byWay 
       if (movements.length === 0) return;
       const tie = settleClear(sides, lines, movements, settle);
       if (!tie) return;
-      for (const line of tie.lines) state.tied[line] = 1;
-      for (const movement of tie.movements) state.ourTied[movement] = 1;
+      setAside(state, tie);
       ties.push({ way, ...tie });
     },
   );
@@ -40,7 +37,7 @@ export const matchByName = (sides: Sides, state: MatchState, { way, ties, byWay 
 export const unequalOrders = (sides: Sides, state: MatchState): readonly Unequal[] => {
   const { ours, theirs } = sides;
   const found: Unequal[] = [];
-  const whole = (key: Key | undefined): Key | undefined => key && [key[0], key[1], 0, 0];
+  const whole = (key: Key | undefined): Key | undefined => key && [key[0], key[1], none, none];
   const [line, our] = [lineKey(sides, state, "order"), ourKey(sides, state, "order")];
   groupsOf(
     theirs.movements.type.length,
@@ -50,23 +47,15 @@ export const unequalOrders = (sides: Sides, state: MatchState): readonly Unequal
   ).each((lines, movements) => {
     const [only, movement] = [lines[0] as number, movements[0]];
     if (lines.length !== 1 || movement === undefined || movements.length !== 1 || !isNear(sides, only, movement)) return;
-    state.tied[only] = 1;
-    state.ourTied[movement] = 1;
+    setAside(state, { lines, movements });
     state.payment[only] = ours.movements.payment.get(movement);
     found.push({ payment: ours.movements.payment.get(movement), lines, movements });
   });
   return found;
 };
 
-/** Of a million lines that name their payments none is left: then our side need not be looked at again. */
-const hasOpenLine = (sides: Sides, state: MatchState, way: Way): boolean => {
-  const keyOf = lineKey(sides, state, way);
-  for (let line = 0; line < state.payment.length; line++) if (state.payment[line] === none && keyOf(line)) return true;
-  return false;
-};
-
 const lineKey =
-  ({ theirs }: Sides, state: MatchState, way: Way) =>
+  ({ theirs }: Sides, state: MatchState, way: WeakerWay) =>
   (line: number): Key | undefined => {
     if (state.payment[line] !== none || state.tied[line] !== 0) return undefined;
     const { type, minor, currency, at } = theirs.movements;
@@ -76,23 +65,18 @@ const lineKey =
       (theirs.idsCount.get(line) > 0 || [theirs.order, theirs.contract, theirs.customer].some((names) => names.get(line) >= 0))
     )
       return undefined;
-    const name = way === "order" || way === "contract" || way === "customer" ? theirs[way].get(line) : Math.floor(at.get(line) / secondMs);
-    return name < 0 || Number.isNaN(minor.get(line)) ? undefined : [name, type.get(line), minor.get(line), currency.get(line)];
+    const name = way === "moment" ? Math.floor(at.get(line) / secondMs) : theirs[way].get(line);
+    return name === none || Number.isNaN(minor.get(line)) ? undefined : [name, type.get(line), minor.get(line), currency.get(line)];
   };
 
 const ourKey =
-  ({ ours }: Sides, state: MatchState, way: Way) =>
+  ({ ours }: Sides, state: MatchState, way: WeakerWay) =>
   (movement: number): Key | undefined => {
     if (state.theirs[movement] !== none || state.ourTied[movement] !== 0 || ours.standing.get(movement) === standings.gone)
       return undefined;
     const { type, minor, currency, at, payment } = ours.movements;
-    const name =
-      way === "order" || way === "contract" || way === "customer"
-        ? ours[way].get(payment.get(movement))
-        : Math.floor(at.get(movement) / secondMs);
-    return name < 0 || Number.isNaN(minor.get(movement))
-      ? undefined
-      : [name, type.get(movement), minor.get(movement), currency.get(movement)];
+    const name = way === "moment" ? Math.floor(at.get(movement) / secondMs) : ours[way].get(payment.get(movement));
+    return Number.isNaN(minor.get(movement)) ? undefined : [name, type.get(movement), minor.get(movement), currency.get(movement)];
   };
 
 /** A line and a movement belong together when neither has another near it; then those at the very same moment. What is left is a tie. */
@@ -120,10 +104,7 @@ const settleClear = (
   const tiedLines = openLines.filter((line) => openMovements.some((movement) => isNear(sides, line, movement)));
   if (tiedLines.length === 0) return undefined;
   const tiedMovements = openMovements.filter((movement) => tiedLines.some((line) => isNear(sides, line, movement)));
-  return {
-    lines: tiedLines.toSorted((one, other) => byLine(sides, one, other)),
-    movements: tiedMovements.toSorted((one, other) => byMovement(sides, one, other)),
-  };
+  return { lines: tiedLines, movements: tiedMovements };
 };
 
 const distance = ({ ours, theirs }: Sides, line: number, movement: number): number =>

@@ -10,9 +10,11 @@ export interface Sides {
   readonly theirs: TheirSide;
 }
 
-/** How a line was matched, weakest last. */
-export const ways = ["payment", "order", "contract", "customer", "moment"] as const;
-export type Way = (typeof ways)[number];
+/** How a line is matched that no id of a payment connects, weakest last. */
+export const weakerWays = ["order", "contract", "customer", "moment"] as const;
+export type WeakerWay = (typeof weakerWays)[number];
+/** How a line was matched. */
+export type Way = "payment" | WeakerWay;
 
 /** Lines and movements of one payment that should be the same, and are not. Sorted. */
 export interface Unequal {
@@ -21,7 +23,7 @@ export interface Unequal {
   readonly movements: readonly number[];
 }
 
-/** Lines and movements of which nobody can say which is which. Sorted. */
+/** Lines and movements of which nobody can say which is which. In no order. */
 export interface Tie {
   readonly way: Way;
   readonly lines: readonly number[];
@@ -43,4 +45,10 @@ export interface MatchState {
 export const pair = (state: MatchState, line: number, movement: number): void => {
   state.ours[line] = movement;
   if (state.theirs[movement] === none) state.theirs[movement] = line;
+};
+
+/** From now on nothing else is matched with them. */
+export const setAside = (state: MatchState, { lines, movements }: Pick<Tie, "lines" | "movements">): void => {
+  for (const line of lines) state.tied[line] = 1;
+  for (const movement of movements) state.ourTied[movement] = 1;
 };

@@ -8,7 +8,7 @@ import { codeOf } from "../sides/movements.ts";
 import { none } from "../sides/numbers.ts";
 import { standings } from "../sides/our-side.ts";
 import { matchByName, unequalOrders } from "./match-names.ts";
-import { type MatchState, pair, type Sides, type Tie, type Unequal, type Way, ways } from "./match-state.ts";
+import { type MatchState, pair, type Sides, setAside, type Tie, type Unequal, type Way, weakerWays } from "./match-state.ts";
 import { byLine, byMovement } from "./row-order.ts";
 
 export interface Matching extends Pick<MatchState, "ours" | "theirs" | "payment" | "tied" | "ourTied"> {
@@ -31,10 +31,10 @@ export const matchSides = (sides: Sides): Matching => {
     ourTied: new Uint8Array(movements),
   };
   const byWay = { payment: 0, order: 0, contract: 0, customer: 0, moment: 0 };
-  for (let line = 0; line < lines; line++) state.payment[line] = paymentNamed(sides, line);
+  for (const line of state.payment.keys()) state.payment[line] = paymentNamed(sides, line);
   const unequal = byPayment(sides, state, byWay);
   const ties: Tie[] = [];
-  for (const way of ways.slice(1)) {
+  for (const way of weakerWays) {
     matchByName(sides, state, { way, ties, byWay });
     if (way === "order") unequal.push(...unequalOrders(sides, state));
   }
@@ -59,14 +59,12 @@ const byPayment = (sides: Sides, state: MatchState, byWay: Record<Way, number>):
   const unequal: Unequal[] = [];
   const next = new Int32Array(theirs.movements.type.length).fill(none);
   const heads = new Int32Array(ours.payments()).fill(none);
-  for (let line = 0; line < next.length; line++) {
-    const payment = state.payment[line] as number;
-    if (payment === none) continue;
-    next[line] = heads[payment] as number;
-    heads[payment] = line;
-  }
-  for (let payment = 0; payment < heads.length; payment++) {
-    const line = heads[payment] as number;
+  for (const [line, payment] of state.payment.entries())
+    if (payment !== none) {
+      next[line] = heads[payment] as number;
+      heads[payment] = line;
+    }
+  for (const [payment, line] of heads.entries()) {
     if (line === none) continue;
     const [from, until] = ours.movementsOf(payment);
     // Nearly all payments are one line and one movement.
@@ -116,8 +114,7 @@ const matchPayment = (sides: Sides, state: MatchState, { payment, line, next, fr
       byWay.payment += left.lines.length;
       continue;
     }
-    for (const one of left.lines) state.tied[one] = 1;
-    for (const one of left.movements) state.ourTied[one] = 1;
+    setAside(state, left);
     unequal.push({ payment, ...left });
   }
   settleVoided(sides, state, lines, movements);
@@ -126,11 +123,9 @@ const matchPayment = (sides: Sides, state: MatchState, { payment, line, next, fr
 /** Of what was voided we have the void alone. Where an export has both, its charge is what that void undid. */
 const settleVoided = (sides: Sides, state: MatchState, lines: readonly number[], movements: readonly number[]): void => {
   const [theirs, ours] = [sides.theirs.movements, sides.ours.movements];
-  if (movements.some((one) => ours.type.get(one) === codeOf("charge"))) return;
-  const undone = lines.find((one) => theirs.type.get(one) === codeOf("void") && state.ours[one] !== none);
+  const undone = movements.find((one) => ours.type.get(one) === codeOf("void") && state.theirs[one] !== none);
   if (undone === undefined) return;
-  const movement = state.ours[undone] as number;
-  for (const one of lines) if (theirs.type.get(one) === codeOf("charge") && isEqual(sides, one, movement)) state.ours[one] = movement;
+  for (const line of lines) if (theirs.type.get(line) === codeOf("charge") && isEqual(sides, line, undone)) state.ours[line] = undone;
 };
 
 interface Left {
@@ -140,12 +135,6 @@ interface Left {
 
 /** Pairs by amount, those with the same reference first; what is left of both, sorted. An amount that is not known agrees with any. */
 const pairEqual = (sides: Sides, state: MatchState, lines: readonly number[], movements: readonly number[]): Left => {
-  if (lines.length === 1 && movements.length === 1) {
-    const [line, movement] = [lines[0] as number, movements[0] as number];
-    if (!isEqual(sides, line, movement)) return { lines, movements };
-    pair(state, line, movement);
-    return { lines: [], movements: [] };
-  }
   const { reference } = sides.theirs.movements;
   const free = new Set(movements.toSorted((one, other) => byMovement(sides, one, other)));
   const take = (line: number, fits: (movement: number) => boolean): boolean => {
@@ -158,7 +147,7 @@ const pairEqual = (sides: Sides, state: MatchState, lines: readonly number[], mo
     return false;
   };
   const isSame = (line: number) => (movement: number) =>
-    reference.get(line) >= 0 && reference.get(line) === sides.ours.movements.reference.get(movement);
+    reference.get(line) !== none && reference.get(line) === sides.ours.movements.reference.get(movement);
   const rest = lines.toSorted((one, other) => byLine(sides, one, other)).filter((line) => !take(line, isSame(line)));
   return { lines: rest.filter((line) => !take(line, () => true)), movements: [...free] };
 };

@@ -5,7 +5,6 @@ import { none } from "../sides/numbers.ts";
 import type { Sides } from "./match-state.ts";
 
 export const byText = ({ shared: { texts } }: Sides, one: number, other: number): number => {
-  if (one === other) return 0;
   const [first, second] = [one === none ? "" : texts.text(one), other === none ? "" : texts.text(other)];
   return Number(first > second) - Number(first < second);
 };
@@ -15,14 +14,13 @@ const byRow = (sides: Sides, { type, minor, currency, at, reference }: Movements
   const name = (row: number) => currencies.name(currency.get(row));
   return (
     type.get(one) - type.get(other) ||
-    known(minor.get(one)) - known(minor.get(other)) ||
+    // Where an amount is not known there is no currency either, which comes first.
+    minor.get(one) - minor.get(other) ||
     Number(name(one) > name(other)) - Number(name(one) < name(other)) ||
     at.get(one) - at.get(other) ||
     byText(sides, reference.get(one), reference.get(other))
   );
 };
-
-const known = (minor: number): number => (Number.isNaN(minor) ? -1 : minor);
 
 export const byLine = (sides: Sides, one: number, other: number): number => {
   const { theirs } = sides;

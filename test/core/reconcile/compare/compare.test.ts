@@ -405,6 +405,11 @@ describe("beside a charge, what went back of it:", () => {
   });
 });
 
+test("of a payment that was taken back nothing is here: neither its charge nor its refund", () => {
+  const story = { lines: [line("p-1", { refunded: yen(500) })], payments: [payment("p-1", { movements: [movement(), refunded] })] };
+  expect(shorts({ ...story, gone: [0] })).toEqual(["never sent missing charge p-1 1980 JPY", "never sent missing refund p-1 500 JPY"]);
+});
+
 describe("amounts that are not alike", () => {
   const parts = (...amounts: readonly { minor: number; currency: string }[]) =>
     payment("p-1", { movements: amounts.map((amount) => movement({ amount })) });
@@ -533,6 +538,13 @@ describe("R-REC-1: a trace says how far a callback came:", () => {
     traces.add({ cause: "sent, not received", record: "shop/e-1" }, [{ ...event, charge: "p-2" }]);
     expect(traces.traces().find("charge", ["p-1", "p-2"])).toBeUndefined();
     expect(traces.traces().find("contract", ["p-1"])).toBeUndefined();
+  });
+
+  test("is of its own kind, also where an id begins as another kind is called", () => {
+    const traces = createTraces(new Set(["back-1", "-1"]));
+    traces.add({ cause: "sent, not received", record: "shop/e-1" }, [{ ...event, charge: "back-1" }]);
+    expect(traces.traces().find("charge", ["back-1"])).toBeDefined();
+    expect(traces.traces().find("chargeback", ["-1"])).toBeUndefined();
   });
 
   test("of several ids the first that has one counts", () => {

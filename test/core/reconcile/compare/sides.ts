@@ -45,6 +45,8 @@ export const payment = (ids: string | readonly string[], changes: Partial<OurPay
 export interface Story {
   readonly lines?: readonly MoneyLine[];
   readonly payments?: readonly OurPayment[];
+  /** Rows of payments that are taken back. */
+  readonly gone?: readonly number[];
   readonly traces?: Traces;
   readonly covers?: readonly MovementType[];
   readonly asOf?: number;
@@ -53,6 +55,7 @@ export interface Story {
 export const compare = ({
   lines = [],
   payments = [],
+  gone = [],
   traces = noTraces,
   covers = movementTypes,
   asOf = october + 31 * day,
@@ -63,6 +66,7 @@ export const compare = ({
   const period = { from: october, asOf };
   const ours = createOurSide(shared, period);
   for (const one of payments) ours.add(one);
+  for (const row of gone) ours.remove(row);
   const sides = { shared, ours, theirs };
   return comparisonOf(sides, matchSides(sides), { source: "shop", period, covers: new Set(covers), traces });
 };

@@ -18,12 +18,21 @@ const sidesOf = (lines: readonly MoneyLine[], payments: readonly OurPayment[]) =
   return { shared, ours, theirs };
 };
 
+const marked = (rows: Uint8Array): readonly number[] => [...rows.keys()].filter((row) => rows[row] !== 0);
+
 /** Of each line our movement, of each movement the line, and what is not clear. */
 const matched = (lines: readonly MoneyLine[], payments: readonly OurPayment[]) => {
-  const { ours, theirs, byWay, unequal, ties } = matchSides(sidesOf(lines, payments));
+  const sides = sidesOf(lines, payments);
+  const { ours, theirs, payment, byWay, unequal, ties, tied, ourTied } = matchSides(sides);
+  // A line that is matched, or is not like what should be the same, is about the payment of that movement.
+  for (const [row, movement] of [...[...ours].entries(), ...unequal.map((one) => [one.lines[0], one.movements[0]] as const)])
+    if (movement !== -1) expect(payment[row as number]).toBe(sides.ours.movements.payment.get(movement as number));
+  const unclear = [...unequal, ...ties];
+  expect(marked(tied)).toEqual(unclear.flatMap((one) => one.lines).sort());
+  expect(marked(ourTied)).toEqual(unclear.flatMap((one) => one.movements).sort());
   return {
     ...{ ours: [...ours], theirs: [...theirs], unequal: unequal.map((one) => [one.lines, one.movements]) },
-    ties: ties.map((one) => [one.way, one.lines, one.movements]),
+    ties: ties.map((one) => [one.way, one.lines.toSorted(), one.movements.toSorted()]),
     by: Object.fromEntries(Object.entries(byWay).filter(([, count]) => count > 0)),
   };
 };
@@ -39,8 +48,20 @@ describe("within a payment", () => {
 
   test("a line is the movement of its amount among several; what is left on one side is left", () => {
     expect(of([at(1)], moved(1, { amount: yen(1_000) }), moved(1))).toEqual({ ...nothing, ours: [1], theirs: [-1, 0], by: { payment: 1 } });
-    expect(of([at(1), at(2)], moved(1))).toMatchObject({ ours: [0, -1], by: { payment: 1 } });
+    expect(of([at(1)], moved(1))).toEqual({ ...nothing, ours: [0], theirs: [0], by: { payment: 1 } });
+    expect(of([at(1), at(2)], moved(1))).toEqual({ ...nothing, ours: [0, -1], theirs: [0], by: { payment: 1 } });
     expect(of([], moved(1))).toEqual({ ...nothing, ours: [], theirs: [-1], by: {} });
+  });
+
+  test("an amount that one side does not say agrees with any", () => {
+    const unpriced = { ...at(1), amount: undefined } as unknown as MoneyLine;
+    expect(of([at(1)], moved(1, { amount: undefined }))).toMatchObject({ ...nothing, ours: [0] });
+    expect(of([unpriced], moved(1))).toMatchObject({ ...nothing, ours: [0] });
+  });
+
+  test("a payment of which nothing moved has no movement of the next one's", () => {
+    const payments = [payment("p-1", { movements: [] }), payment("p-2")];
+    expect(matched([line("p-1")], payments)).toEqual({ ...nothing, ours: [-1], theirs: [-1], by: {} });
   });
 
   test("which is which of one amount is decided by the reference, then by the time, in whatever order they are read", () => {
@@ -61,6 +82,7 @@ describe("within a payment", () => {
     expect(known(back(1, "re-2"), back(2, "re-1"))).toMatchObject({ ours: [1, 0], by: { payment: 2 } });
     expect(known(back(1, "re-1"), back(2, "re-2"))).toMatchObject({ ours: [0, 1], by: { payment: 2 } });
     expect(matched([{ ...refund(1, "re-1"), payment: [] }], [payment("p-0", { movements: [back(1, "re-1")] })]).by).toEqual({ payment: 1 });
+    expect(matched([{ ...refund(1, "re-1"), payment: [] }], [payment("p-0", { movements: [back(1), back(2, "re-1")] })]).ours).toEqual([1]);
     expect(matched([{ ...refund(1, "re-1"), payment: [] }], [payment("p-0", { movements: [back(9, "x")] })]).by).toEqual({});
   });
 
@@ -87,6 +109,8 @@ describe("within a payment", () => {
     expect(of([at(1, { amount: yen(5) }), at(1, { outcome: "failed" }), refund(1), voided], gone)).toMatchObject({ ours: [-1, -1, -1, 0] });
     expect(of([at(1, { amount: yen(5) }), voided], gone, moved(1))).toMatchObject({ ours: [-1, 0] });
     expect(of([at(1)], gone)).toMatchObject({ ours: [-1] });
+    expect(of([at(1), at(2, { type: "void", amount: yen(5) })], gone)).toMatchObject({ ours: [-1, -1] });
+    expect(of([at(1), refund(1)], back(1))).toMatchObject({ ours: [-1, 0] });
   });
 
   test("nothing is matched with what was taken back", () => {
@@ -110,6 +134,48 @@ describe("by a weaker name", () => {
     expect([apart(4 * day, true), apart(4 * day + 1, true), apart(-3 * day, false)]).toEqual([{ order: 1 }, {}, { order: 1 }]);
   });
 
+  test("of one contract or customer, whatever the moment", () => {
+    const both = { movements: [moved(2)] };
+    expect(matched([named(1, { contract: "c-1" })], [payment("p-1", { contract: "c-1", ...both })]).by).toEqual({ contract: 1 });
+    expect(matched([named(1, { customer: "u-1" })], [payment("p-1", { customer: "u-1", ...both })]).by).toEqual({ customer: 1 });
+    expect(matched([named(1, { customer: "u-1" })], [payment("p-1", both)]).by).toEqual({});
+  });
+
+  test("each line is its movement where several of one name are far from each other", () => {
+    expect(matched([named(1, { order: "#1" }), named(21, { order: "#1" })], [ofOrder("p-1", 20), ofOrder("p-2", 2)])).toEqual({
+      ...{ ...nothing, ours: [1, 0], theirs: [1, 0], by: { order: 2 } },
+    });
+  });
+
+  test("the very same second decides between those that are near; what is left then has nothing to be confused with", () => {
+    const second = 1_000 / day;
+    expect(matched([named(1, { order: "#1" })], [ofOrder("p-1", 2), ofOrder("p-2", 1)])).toMatchObject({ ...nothing, ours: [1] });
+    expect(matched([named(1, { order: "#1" }), named(2, { order: "#1" })], [ofOrder("p-1", 1)])).toEqual({
+      ...{ ...nothing, ours: [0, -1], theirs: [0], by: { order: 1 } },
+    });
+    expect(matched([named(1, { order: "#1" })], [ofOrder("p-1", 2), ofOrder("p-2", 1 + second)]).ties).toEqual([["order", [0], [0, 1]]]);
+  });
+
+  test("what its ids, or a stronger name, have decided or left open takes no part in it", () => {
+    const contract = "c-1";
+    const other = payment("p-9", { contract, order: "#9" });
+    // It names a payment: that one has no such movement, and another of its contract is not it.
+    expect(matched([at(1, { contract })], [payment("p-1", { movements: [] }), other]).ours).toEqual([-1]);
+    // The movement has its line.
+    expect(matched([line("p-9"), named(1, { contract })], [other])).toMatchObject({ ours: [0, -1], ties: [] });
+    // Lines, or movements, that are in a tie by their order are not connected by their contract.
+    const tie = [named(1, { order: "#1", contract }), named(1, { order: "#1" })];
+    expect(matched(tie, [ofOrder("p-1", 2), payment("p-9", { contract })])).toMatchObject({
+      ours: [-1, -1],
+      ties: [["order", [0, 1], [0]]],
+    });
+    expect(
+      matched([named(1, { order: "#1" }), named(1, { contract })], [ofOrder("p-1", 2, { contract }), ofOrder("p-2", 2)]),
+    ).toMatchObject({
+      ...{ ours: [-1, -1], ties: [["order", [0], [0, 1]]] },
+    });
+  });
+
   test("two lines that want one movement are a tie, as are two movements of one line; it has all that is near one of them", () => {
     expect(matched([named(1, { order: "#1" }), named(2, { order: "#1" })], [ofOrder("p-1", 3)])).toMatchObject({
       ...{ ours: [-1, -1], ties: [["order", [0, 1], [0]]] },
@@ -127,6 +193,12 @@ describe("by a weaker name", () => {
       [[0], [0]],
       [[1], [1]],
     ]);
+    // Not of several, nor far apart, nor of another type.
+    const priced = (days: number, minor: number) => named(days, { order: "#1", amount: yen(minor) });
+    expect(matched([priced(1, 7), priced(1, 8)], [ofOrder("p-1", 1)]).unequal).toEqual([]);
+    expect(matched([priced(1, 7)], [ofOrder("p-1", 1), ofOrder("p-2", 1)]).unequal).toEqual([]);
+    expect(matched([priced(1, 7)], [ofOrder("p-1", 9)]).unequal).toEqual([]);
+    expect(matched([{ ...priced(1, 7), type: "refund" }], [ofOrder("p-1", 1)]).unequal).toEqual([]);
     const line1 = named(1, { order: "#1", contract: "c-1", amount: yen(2_000) });
     const other = payment("p-2", { contract: "c-1", movements: [moved(1, { amount: yen(2_000) })] });
     expect(matched([line1], [ofOrder("p-1", 1), other])).toMatchObject({ ours: [-1], unequal: [[[0], [0]]], by: {} });
