@@ -9,6 +9,7 @@ import { type DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { ContractName, Entry } from "../../../core/ledger/entry.ts";
 import { paymentIds } from "../../../core/ledger/payment/payment-ids.ts";
 import { copiesFor, isAbout } from "../../../core/ledger/payment/payment-link.ts";
+import { ledgerId } from "../../../core/ledger-id.ts";
 import { inGroups } from "../../../core/sequences.ts";
 import type { Relate } from "../application/relate.ts";
 import { entryToItem } from "../ledger-item.ts";
@@ -50,13 +51,31 @@ export const createJoin = ({
     return !(await reads.line(source, contract)).entries.some((one) => one.record !== record && isAbout(one.event, payment));
   };
 
+  /** What the turn needs later. Of a customer who did not have the contract before, all would have to be read again. */
+  const readAhead = async ({ source, contract, event }: Entry, reads: TurnReads): Promise<void> => {
+    const customer = event.customer === undefined ? contract : ledgerId(event.customer);
+    if (customer === contract) return;
+    const { contracts } = await reads.customer(source, customer);
+    if (contracts.includes(contract)) await reads.line(source, customer);
+  };
+
   const joinOne = async (entry: Entry, reads?: TurnReads): Promise<readonly ContractName[]> => {
-    const { source, event } = entry;
-    const ids = paymentIds(event);
+    const ids = paymentIds(entry.event);
     if (ids.length === 0) {
       await relate(entry, { contracts: new Set(), accounts: new Set(), entries: [] }, reads);
       return [];
     }
+    // One that fails does so again where it is needed.
+    const ahead = reads && readAhead(entry, reads).catch(() => {});
+    try {
+      return await joinPayment(entry, ids, reads);
+    } finally {
+      await ahead;
+    }
+  };
+
+  const joinPayment = async (entry: Entry, ids: readonly string[], reads?: TurnReads): Promise<readonly ContractName[]> => {
+    const { source, event } = entry;
     const isLinked = reads !== undefined && (await isFirst(entry, ids, reads)) && (await links.addUnseen(source, event, ids));
     const before = new Map(isLinked ? [] : await Promise.all(ids.map(async (id) => [id, await lines.line(source, id)] as const)));
     const hasChanged = isLinked || (await links.addTo(source, event, before));
