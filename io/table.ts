@@ -49,6 +49,7 @@ export type OpenClass =
 export const recordItemKey = (key: RecordKey) => ({ pk: key, sk: "record" }) as const;
 /** Not a callback: that one is kept unverified. */
 export const unverifiedPlaceKey = (room: string, place: number) => ({ pk: `room ${room}`, sk: `place#${place}` }) as const;
+export const isUnverifiedPlace = (pk: string | undefined): boolean => pk?.startsWith("room ") ?? false;
 export const progressItemKey = (key: RecordKey) => ({ pk: `record ${key}`, sk: "progress" }) as const;
 export const pagePrefix = "page#";
 /** What was read back about a record. @param place from 0, in the order read */

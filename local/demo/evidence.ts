@@ -11,7 +11,7 @@ import type { Item } from "../../io/item.ts";
 import { entryFromItem, progressFromItem } from "../../io/ledger/ledger-item.ts";
 import { createBodies } from "../../io/records/bodies.ts";
 import { fromItem } from "../../io/records/record-item.ts";
-import { recordItemKey } from "../../io/table.ts";
+import { isUnverifiedPlace, recordItemKey } from "../../io/table.ts";
 import type { Clients } from "../engines/clients.ts";
 import type { Seen } from "./application.ts";
 import type { Twins } from "./plan.ts";
@@ -114,7 +114,7 @@ export const openStores = ({ dynamodb }: Pick<Clients, "dynamodb">, name: string
       const [records, ledger] = await Promise.all([scan(recordsTable), scan(ledgerTable)]);
       const progress = ledger.filter(({ sk }) => sk?.S === "progress").map(progressFromItem);
       return {
-        stored: await Promise.all(records.map(toStored)),
+        stored: await Promise.all(records.filter(({ pk }) => !isUnverifiedPlace(pk?.S)).map(toStored)),
         progress: new Map(progress.map((one) => [one.key, one])),
         entries: ledger.filter(({ sk }) => sk?.S?.startsWith("event#")).map(entryFromItem),
       };

@@ -7,6 +7,7 @@ import type { Progress } from "../../../core/lifecycle/progress.ts";
 import type { Conflict } from "../../../core/receive/conflict.ts";
 import { readFindingItem } from "../../../io/ledger/findings/finding-item.ts";
 import { unpackBody } from "../../../io/records/body-encoding.ts";
+import { isUnverifiedPlace } from "../../../io/table.ts";
 import type { Resources } from "../aws/resources.ts";
 import { altered } from "./accidents.ts";
 import { sha256 } from "./effects.ts";
@@ -76,7 +77,7 @@ export const readStores = async ({ database: client, s3, ...aws }: Resources, lo
   return {
     records: await Promise.all(
       recorded
-        .filter(({ pk }) => !pk?.S?.startsWith("room "))
+        .filter(({ pk }) => !isUnverifiedPlace(pk?.S))
         .map(async (item) => ({
           key: item.pk?.S ?? "",
           sort: item.sk?.S ?? "",
