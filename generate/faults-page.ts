@@ -4,7 +4,7 @@ import { type InvariantName, invariants } from "../test/faults/invariants/invari
 import { type Breakage, breakages } from "../test/faults/mutants/mutants.ts";
 import { callKinds, deliveryKinds, handOffKinds, type Kind, meanings } from "../test/faults/run/kinds.ts";
 import { ways } from "../test/faults/trials/how.ts";
-import { cellText, type Row } from "../test/faults/trials/matrix.ts";
+import { type Cell, cellText, type Row, readCell } from "../test/faults/trials/matrix.ts";
 import type { Survey } from "../test/faults/trials/survey.ts";
 import { howItIsDone, invariantWords, notProven } from "./faults-words.ts";
 
@@ -88,7 +88,7 @@ export const faultsPage = ({ matrix, stories }: Survey): string =>
     "",
     "## All stories",
     "",
-    "Of the others the tests run the first single fault and the middle one; `npm run faults -- --matrix --all` runs all of them, and with `--sample N` no more than N of those that are alike, the same fault at calls of one name.",
+    "Of the happy path the tests run each fault once at one of the calls of a name, of every other story a single fault; which ones is drawn, and stays the same. `npm run generate -- faults` and `npm run faults -- --matrix` run all of the happy path; `npm run faults -- --matrix --all` runs all of every story, and with `--sample N` no more than N of those that are alike, the same fault at calls of one name.",
     "",
     ...table(
       ["story", "what goes on", "single faults"],
@@ -100,6 +100,21 @@ export const faultsPage = ({ matrix, stories }: Survey): string =>
     ...notProven.map((limit) => `- ${limit}`),
     "",
   ].join("\n");
+
+/** What the page shows of a fault at calls of that name; an empty cell where it has none. */
+export const cellsIn = (page: string): ((call: string, kind: Kind) => Cell) => {
+  const shown = new Map<string, string>();
+  let kinds: readonly string[] = [];
+  for (const line of page.split("\n")) {
+    const [call = "", ...cells] = line
+      .split("|")
+      .map((cell) => cell.trim())
+      .slice(1, -1);
+    if (call === "" && cells.length > 0) kinds = cells;
+    for (const [at, text] of cells.entries()) shown.set(`${call} | ${kinds[at]}`, text);
+  }
+  return (call, kind) => readCell(shown.get(`${call} | ${kind}`) ?? "");
+};
 
 const isCall = ({ call }: Row): boolean => / (DynamoDB|SQS|S3|Secrets Manager) /.test(call);
 

@@ -28,7 +28,7 @@ export const pages = {
   "application.schema.json": applicationSchema,
   "message.schema.json": () => messageSchema("open"),
   "message.exact.schema.json": () => messageSchema("exact"),
-  /** Runs the simulation, on emulators of its own: about half a minute. */
+  /** Runs the simulation, on emulators of its own: some minutes. */
   async faults(): Promise<string> {
     const { faultsPage } = await import("./faults-page.ts");
     const { withEmulators } = await import("../test/faults/aws/emulators.ts");

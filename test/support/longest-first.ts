@@ -3,10 +3,9 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** A quarter of a minute and more, the longest first. Vitest goes by what a file took last time, or by its size where it does not know: on a clean machine. */
 const longest = [
-  "faults/trials/matrix",
+  "faults/stories/every-story",
   "faults/mutants/mutants",
   "local/demo",
-  "faults/rights",
   "local/rehearsal/rehearsal",
   "local/stack",
   "faults/trials/random",
@@ -17,6 +16,7 @@ const longest = [
   "operator/cli/command",
   "fuzz/fuzz",
   "lib/custom-gateways",
+  "lib/validation",
 ];
 
 const placeOf = ({ moduleId }: TestSpecification): number => {

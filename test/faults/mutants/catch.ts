@@ -19,15 +19,22 @@ const needsReplays: InvariantName = "I6 replaying everything twice changes nothi
 
 type Violations = Promise<readonly Violation[]>;
 
-/** Tells the product as it is once for each story and fault, however many breakages are caught there. */
-export const createCatcher = (endpoints: Endpoints): ((breakage: Breakage) => Promise<Caught>) => {
+/**
+ * Tells the product as it is once for each story and fault, however many breakages are caught there.
+ * @param isKnownIntact of which breakages' stories and faults it is shown elsewhere that the product as it is survives them
+ */
+export const createCatcher = (
+  endpoints: Endpoints,
+  isKnownIntact: (breakage: Breakage) => boolean = () => false,
+): ((breakage: Breakage) => Promise<Caught>) => {
   const known = new Map<string, Violations>();
 
   const tell = async ({ story, fault, by }: Breakage, mutant: Breakage["mutant"]): Violations => {
     const plan = ({ id }: { readonly id: string }) => (id === fault?.at ? fault.kind : undefined);
     return (await tellOnce({ endpoints, tell: findStory(story).tell, plan, mutant, isThorough: by === needsReplays })).violations;
   };
-  const withoutIt = (breakage: Breakage): Violations => {
+  const withoutIt = async (breakage: Breakage): Violations => {
+    if (isKnownIntact(breakage)) return [];
     const name = JSON.stringify([breakage.story, breakage.fault, breakage.by === needsReplays]);
     const violations = known.get(name) ?? tell(breakage, intact);
     known.set(name, violations);

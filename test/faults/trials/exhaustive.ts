@@ -36,12 +36,6 @@ export const trialsOf = async (endpoints: Endpoints, story: Story) => {
 /** Of one story: its run without a fault, and everything that can go wrong in it. */
 export type StoryTrials = Awaited<ReturnType<typeof trialsOf>>;
 
-/** A few of them, evenly spread over the story, beginning with the first. */
-export const spread = (trials: readonly Trial[], atMost: number): readonly Trial[] => {
-  const step = Math.max(1, trials.length / atMost);
-  return trials.filter((_, index) => Math.floor(index / step) > Math.floor((index - 1) / step));
-};
-
 /** @param chosen of its trials, those to run. Results come in the same order. */
 export const runTrials = async (
   endpoints: Endpoints,

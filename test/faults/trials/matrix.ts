@@ -1,7 +1,7 @@
 /** The single faults of one story as a table: what goes wrong at which call, and how the run gets through all the same. */
 
 import type { Kind } from "../run/kinds.ts";
-import type { Result } from "./exhaustive.ts";
+import type { Result, Trial } from "./exhaustive.ts";
 import { type Way, ways } from "./how.ts";
 import { nameOf } from "./sample.ts";
 
@@ -46,3 +46,27 @@ const cellOf = (found: ReadonlyArray<readonly Way[]>): Cell => {
 /** `queue, sweep (twice)`: what is in brackets happened at some of the calls of that name only. */
 export const cellText = ({ always, sometimes }: Cell): string =>
   [always.join(", ") || "-", sometimes.length > 0 ? `(${sometimes.join(", ")})` : ""].filter(Boolean).join(" ");
+
+const waysIn = (text: string): readonly Way[] =>
+  (Object.keys(ways) as Way[]).filter((way) => way !== "-" && text.split(", ").includes(way));
+
+/** The inverse of `cellText`. */
+export const readCell = (text: string): Cell => {
+  const [, always = "", sometimes = ""] = /^(.*?)(?: ?\((.*)\))?$/.exec(text) ?? [];
+  return { always: waysIn(always), sometimes: waysIn(sometimes) };
+};
+
+/** Whether a cell says that of a trial: all that always happens in it did, and nothing that never does. */
+export const isSaidIn = ({ always, sometimes }: Cell, found: readonly Way[]): boolean =>
+  always.every((way) => way === "-" || found.includes(way)) &&
+  found.every((way) => way === "-" || always.includes(way) || sometimes.includes(way));
+
+/** The table of all that can go wrong, with cells as they are shown somewhere: nothing was run for it. */
+export const shownMatrix = (trials: readonly Trial[], shown: (call: string, kind: Kind) => Cell): Matrix => ({
+  rows: [...Map.groupBy(trials, ({ point }) => nameOf(point.id))].map(([call, some]) => ({
+    call,
+    cells: new Map(some.map(({ kind }) => [kind, shown(call, kind)])),
+  })),
+  trials: trials.length,
+  broken: [],
+});
