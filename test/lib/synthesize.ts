@@ -26,15 +26,16 @@ export const config: Config = {
   sources: { first: { gateway: "sandbox", target: "app" }, second: { gateway: "sandbox", target: "books" } },
 };
 
-/**
- * For an app that a test runs as a program of its own, which would prepare CDK's validation of templates for ten seconds. Without this project's feature
- * flags it would only warn; the templates that are synthesized here, with them, must pass it.
- */
+/** For an app that a test runs as a program of its own: CDK's validation of templates would take ten seconds in each. `validation.test.ts` is for that. */
 export const unvalidated = { CDK_VALIDATION: "false" } as const;
 
-/** An app with the feature flags of this project, and its output where nobody else's is. */
-export const makeApp = (): App =>
-  new App({ outdir: temporaryDirectory(), postCliContext: JSON.parse(readFileSync(join(root, "cdk.json"), "utf8")).context });
+/** An app with the feature flags of this project, and its output where nobody else's is. Its templates are validated only where that is asked for. */
+export const makeApp = ({ isValidated = false }: { readonly isValidated?: boolean } = {}): App =>
+  new App({
+    outdir: temporaryDirectory(),
+    postCliContext: JSON.parse(readFileSync(join(root, "cdk.json"), "utf8")).context,
+    builtinCloudFormationValidation: isValidated,
+  });
 
 export const synthesize = (props: HoldfastProps = config) => {
   const app = makeApp();
