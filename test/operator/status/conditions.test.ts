@@ -16,6 +16,7 @@ import { checkPlace } from "../../../operator/doctor/checks.ts";
 import { decideFinding } from "../../../operator/findings/decide.ts";
 import { status } from "../../../operator/status/status-command.ts";
 import { verdict } from "../../support/alarm-verdict.ts";
+import { skippingEmptyShards } from "../../support/world/empty-shards.ts";
 import { createWorld, type World } from "../../support/world/world.ts";
 import { asJson, catchOutput, connectionTo } from "../command-line.ts";
 
@@ -46,7 +47,12 @@ const measuredIn =
     metric.of === "holdfast" ? world.counts.get(metric.name as MetricName) : ofAws[metric.name];
 
 /** All of its readers, which must agree that it holds. */
-const everybodySees = async (world: World, name: ConditionName, about?: string, ofAws: Readonly<Record<string, number>> = {}) => {
+const everybodySees = (world: World, ...what: Seen): Promise<unknown> =>
+  skippingEmptyShards(world.client, world.aws, () => allSee(world, ...what));
+
+type Seen = readonly [name: ConditionName, about?: string, ofAws?: Readonly<Record<string, number>>];
+
+const allSee = async (world: World, ...[name, about, ofAws = {}]: Seen): Promise<unknown> => {
   const { severity, money, alarm }: Condition = conditions[name];
   const connection = connectionTo(world);
 

@@ -58,6 +58,7 @@ import { createDeliver } from "../../../io/targets/deliver.ts";
 import { createReadBack } from "../../../io/targets/read-back.ts";
 import { createAws, type Endpoints } from "../aws/aws.ts";
 import { startApplication } from "./application.ts";
+import { noteWritten, skippingEmptyShards } from "./empty-shards.ts";
 import { openStream } from "./stream.ts";
 
 const { sandbox } = gateways;
@@ -125,6 +126,7 @@ export const buildWorld = async (
   const puts: Item[] = [];
   const put: PutIfNew = (item, signal) => {
     puts.push(item);
+    noteWritten(item);
     return directly(item, signal);
   };
   const store = createStoreCallback({
@@ -308,13 +310,13 @@ export const buildWorld = async (
     /** The same for what was spilled. */
     recover: (): Promise<number> => handOut(aws.spillQueueUrl, (event) => recover(event, invocation)),
 
-    sweep: () => sweep({}, { ...invocation, timeLeft: () => time.sweepMs }),
+    sweep: () => skippingEmptyShards(client, aws, () => sweep({}, { ...invocation, timeLeft: () => time.sweepMs })),
 
     /** One run of the release, which lets time pass. @param ms how long it works; `work`: what goes on in its pauses */
     async release(ms = time.releaseMs, work = async () => {}): Promise<void> {
       const until = time.now + ms;
       meanwhile.work = work;
-      await release({}, { ...invocation, timeLeft: () => 10_000 + until - time.now });
+      await skippingEmptyShards(client, aws, () => release({}, { ...invocation, timeLeft: () => 10_000 + until - time.now }));
     },
 
     /** Recovers, relays and consumes until nothing is visible any more. */
