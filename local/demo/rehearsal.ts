@@ -84,13 +84,16 @@ export const rehearse = async (stage: Stage, plan: Plan, narrator: Narrator): Pr
   };
 };
 
+/** Three times as long as a look took: on a slow machine it is looking that keeps everything from coming to rest. */
+const untilNextLook = (began: number, leastMs: number): number => Math.max(leastMs, 3 * (performance.now() - began));
+
 /** Until the outage has hit every record that came meanwhile, or has lasted long enough. */
 const untilNoticed = async (stores: Stage["stores"], deadline: number): Promise<void> => {
-  while (performance.now() < deadline) {
+  for (let began = performance.now(); began < deadline; began = performance.now()) {
     const snapshot = await stores.snapshot();
     const underWay = recordsOf(snapshot).filter(({ record }) => isUnderWay(snapshot.progress.get(record.key)?.state ?? "stored"));
     if (underWay.length === 0) return;
-    await pause(100);
+    await pause(untilNextLook(began, 100));
   }
 };
 
@@ -113,6 +116,7 @@ const untilAtRest = async (stores: Stage["stores"], watch: Narrator["watch"]): P
   const deadline = performance.now() + restMs;
   let bar: ProgressBar | undefined;
   for (;;) {
+    const began = performance.now();
     const snapshot = await stores.snapshot();
     const restless = restlessIn(snapshot);
     const total = recordsOf(snapshot).length;
@@ -122,7 +126,7 @@ const untilAtRest = async (stores: Stage["stores"], watch: Narrator["watch"]): P
     }
     bar ??= await watch("settling", total);
     bar.update(total - restless.length);
-    await pause(200);
+    await pause(untilNextLook(began, 200));
   }
 };
 
