@@ -1,20 +1,20 @@
 /** What writers have in common: ids, moments, amounts, and bodies as bytes. Also `holdfast/simulator`, for custom gateways. */
 import iconv from "iconv-lite";
 import { exponentOf, type Money } from "../core/formats/money.ts";
-import type { Moment } from "./moment.ts";
+import type { Key, Moment } from "./moment.ts";
 import type { Ids } from "./writer.ts";
 
 export type { Key, Moment, MomentKind } from "./moment.ts";
 export type { Ids, Options, Writer, Written } from "./writer.ts";
 
-/** For gateways whose ids are a prefix and letters. */
-export const prefixed = (prefixes: Readonly<Record<keyof Ids, string>>): Ids => ({
-  contract: ({ text }) => prefixes.contract + text,
-  customer: ({ text }) => prefixes.customer + text,
-  charge: ({ text }) => prefixes.charge + text,
-  order: ({ text }) => prefixes.order + text,
-  part: ({ text }) => prefixes.part + text,
-});
+/** For gateways whose ids are a prefix and letters. Absent: letters alone. */
+export const prefixed = (prefixes: Readonly<Partial<Record<keyof Ids, string>>>): Ids => {
+  const of =
+    (kind: keyof Ids) =>
+    ({ text }: Key): string =>
+      (prefixes[kind] ?? "") + text;
+  return { contract: of("contract"), customer: of("customer"), charge: of("charge"), order: of("order"), part: of("part") };
+};
 
 export const iso = (at: number): string => new Date(at).toISOString();
 export const seconds = (at: number): number => Math.floor(at / 1000);

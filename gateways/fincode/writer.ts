@@ -60,7 +60,7 @@ const check = { job_code: "CHECK", amount: "0", tax: "0" };
 const cancel = payment("payments.card.cancel", "charge.voided", { status: "CANCELED" });
 
 export const writer: Writer = {
-  ids: prefixed({ contract: "su_", customer: "c_", charge: "o_", order: "", part: "r_" }),
+  ids: prefixed({ contract: "su_", customer: "c_", charge: "o_", part: "r_" }),
   scenes: {
     "card checked": payment("payments.card.exec", "card.verified", { ...check, status: "CHECKED" }),
     "card declined": payment("payments.card.exec", "card.verification_failed", {

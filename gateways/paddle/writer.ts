@@ -77,7 +77,7 @@ const recurring = transaction("transaction.completed", { status: "completed", or
 ]);
 
 export const writer: Writer = {
-  ids: prefixed({ contract: "sub_", customer: "ctm_", charge: "txn_", order: "", part: "adj_" }),
+  ids: prefixed({ contract: "sub_", customer: "ctm_", charge: "txn_", part: "adj_" }),
   scenes: {
     "card checked": transaction("transaction.completed", { status: "completed", isFree: true }, ["card.verified"]),
     "card declined": transaction("transaction.payment_failed", { status: "ready", isFree: true, attempt: "error" }, [

@@ -21,7 +21,7 @@ const captureOf = ({ charge }: Moment) => ({ capture_id: charge.replace("pay_", 
 const captured = payment("capture_success", ["charge.succeeded"], captureOf);
 
 export const writer: Writer = {
-  ids: prefixed({ contract: "tok_", customer: "", charge: "pay_", order: "order-", part: "ref_" }),
+  ids: prefixed({ contract: "tok_", charge: "pay_", order: "order-", part: "ref_" }),
   ownPayment: ["recovered"],
   scenes: {
     started: token("activate_success", "contract.started"),

@@ -46,7 +46,7 @@ const paid = charge("charge.succeeded", "charge.succeeded");
 const renewed = subscription("subscription.renewed", "active", "contract.renewed");
 
 export const writer: Writer = {
-  ids: prefixed({ contract: "sub_", customer: "cus_", charge: "ch_", order: "", part: "" }),
+  ids: prefixed({ contract: "sub_", customer: "cus_", charge: "ch_" }),
   ownPayment: ["failed", "recovered"],
   scenes: {
     started: subscription("subscription.created", "active", "contract.started"),

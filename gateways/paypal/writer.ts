@@ -75,7 +75,7 @@ const dispute =
   };
 
 export const writer: Writer = {
-  ids: prefixed({ contract: "I-", customer: "", charge: "", order: "order-", part: "R" }),
+  ids: prefixed({ contract: "I-", order: "order-", part: "R" }),
   ownPayment: ["failed", "recovered", "captured"],
   scenes: {
     started: subscription("ACTIVATED", "ACTIVE", "contract.started"),

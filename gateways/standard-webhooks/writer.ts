@@ -50,7 +50,7 @@ const subscription =
 const renewed = order("order.paid", "subscription_cycle", ["charge.succeeded", "contract.renewed"]);
 
 export const writer: Writer = {
-  ids: prefixed({ contract: "sub-", customer: "cus-", charge: "ord-", order: "", part: "ref-" }),
+  ids: prefixed({ contract: "sub-", customer: "cus-", charge: "ord-", part: "ref-" }),
   scenes: {
     started: subscription("active", "active", "contract.started"),
     paid: (moment) => order("order.paid", moment.contract ? "subscription_create" : "purchase", ["charge.succeeded"])(moment),

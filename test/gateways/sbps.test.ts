@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../core/callback.ts";
 import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
+import { writer } from "../../gateways/sbps/writer.ts";
 import { arrived, describeGateway, type Sample, utf8, verifiedCallback } from "./conformance/conformance.ts";
 
 const { sbps } = gateways;
@@ -377,5 +378,12 @@ describe("SBPS", () => {
     expect(() => sbps.identify(verifiedCallback(sbps, form({ res_result: "OK", order_id: "", amount: "1" }), settings))).toThrow(
       "no transaction",
     );
+  });
+
+  test("names no agreement in the failure of a single purchase that the simulator writes", () => {
+    const money = yen(1980);
+    const moment = { kind: "failed", id: "1", at: 0, customer: "c", charge: "7", order: "o", amount: money, cycle: 1, part: "1" } as const;
+    const [failed] = writer.scenes.failed?.(moment, {}) ?? [];
+    expect(Buffer.from(failed?.body ?? "").toString("latin1")).toContain("&tracking_id=&");
   });
 });

@@ -127,6 +127,8 @@ describe("what writers write with", () => {
     expect([ids.contract(key), ids.customer(key), ids.charge(key), ids.order(key), ids.part(key)]).toEqual([
       ...["a_abc", "b_abc", "c_abc", "d_abc", "e_abc"],
     ]);
+    const { order, part } = prefixed({ part: "e_" });
+    expect([order(key), part(key)]).toEqual(["abc", "e_abc"]);
   });
 
   test("moments are whole seconds, or as a gateway spells them", () => {

@@ -26,6 +26,7 @@ const steps: readonly Step[] = [
   ),
   { day: 30, kind: "authorized", contract: "none", payment: "check", amount: 1 },
   ...kinds.filter((kind) => !hasEvents(kind)).map((kind): Step => ({ day: 31, kind })),
+  { day: 32, kind: "authorized", contract: "none", payment: "two", amount: 2 },
 ];
 const everything: Story = { about: "everything that can happen", steps };
 
