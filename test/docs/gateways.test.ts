@@ -37,6 +37,7 @@ describe("docs/gateways.md", () => {
     ]);
     expect(answers?.at(-1)).toBe(retriesText(facts.retries));
     expect(announced).toEqual([name, announces, cannotSay, confidence, sources.map((one) => one.replace(/^https:.*/, "<$&>")).join(", ")]);
+    expect(rowAbout(name, "Tests and real payments")?.at(-1)).toBe(facts.mode);
     const letters = [sure?.proof, sure?.key, sure?.answers, sure?.deadline, sure?.retries, sure?.announces];
     if (sure) expect(sureness?.map((cell) => cell.replace(/\[(\d)\]\(.*\)$/, "$1"))).toEqual([name, ...letters]);
     const [, ownDoubts = ""] = page.split(`\n### ${title}: doubts\n\n`);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { knownGateways } from "../../../gateways/config-checks.ts";
 import { addGateways, allGateways, findGateway, findReadBack, gateways } from "../../../gateways/index.ts";
-import { fromAllowedAddress, senderOf, signedRequest, withPublished } from "../../../gateways/public.ts";
+import { fromAllowedAddress, request, senderOf, signedRequest, withPublished } from "../../../gateways/public.ts";
 import { customGatewaysFile, loadCustomGateways } from "../../../gateways/registry/custom-gateways.ts";
 import { modernized } from "../../../gateways/registry/custom-shape.ts";
 import { findFront } from "../../../gateways/registry/find-front.ts";
@@ -135,6 +135,9 @@ describe("in the first version's shape", () => {
     expect(senderOf({ addresses: [" 203.0.113.7 "] })).toEqual({ sourceIp: "203.0.113.7" });
     expect(senderOf({ addresses: [""] })).toEqual({});
     expect(senderOf({})).toEqual({});
+    const sent = { body: new Uint8Array(), now: 7, headers: { "x-a": "b" } };
+    expect(request({ ...sent, sourceIp: "203.0.113.7" })).toEqual({ ...signedRequest(sent, {}), sourceIp: "203.0.113.7" });
+    expect(request(sent)).toEqual(signedRequest(sent, {}));
   });
 });
 
