@@ -15,9 +15,10 @@ interface Item {
   readonly reports: EventType;
 }
 
+/** What is undefined is left out of JSON. */
 const item = (moment: Moment, said: Item): Written => {
   const { minor, currency } = said.amount ?? moment.amount;
-  const stored = moment.contract && said.original === undefined && { "recurring.recurringDetailReference": moment.contract };
+  const stored = said.original === undefined && { "recurring.recurringDetailReference": moment.contract };
   const fields = {
     additionalData: { shopperReference: moment.customer, ...stored },
     amount: { currency, value: minor },
@@ -25,7 +26,7 @@ const item = (moment: Moment, said: Item): Written => {
     eventDate: iso(moment.at),
     merchantAccountCode: "SimulatedMerchant",
     merchantReference: moment.order,
-    ...(said.original && { originalReference: said.original }),
+    originalReference: said.original,
     paymentMethod: "visa",
     pspReference: said.psp,
     reason: reasonOf(said),

@@ -38,6 +38,8 @@ describe("docs/gateways.md", () => {
     expect(answers?.at(-1)).toBe(retriesText(facts.retries));
     expect(announced).toEqual([name, announces, cannotSay, confidence, sources.map((one) => one.replace(/^https:.*/, "<$&>")).join(", ")]);
     expect(rowAbout(name, "Tests and real payments")?.at(-1)).toBe(facts.mode);
+    const ownHeaders = facts.headers?.map((header) => `\`${header}\``).join(", ") || "none";
+    if (!facts.headerOptions) expect(rowAbout(name, "Headers that are passed through")).toEqual([name, ownHeaders]);
     const letters = [sure?.proof, sure?.key, sure?.answers, sure?.deadline, sure?.retries, sure?.announces];
     if (sure) expect(sureness?.map((cell) => cell.replace(/\[(\d)\]\(.*\)$/, "$1"))).toEqual([name, ...letters]);
     const [, ownDoubts = ""] = page.split(`\n### ${title}: doubts\n\n`);

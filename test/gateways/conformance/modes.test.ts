@@ -109,7 +109,7 @@ describe("a simulated callback", () => {
     return new Set(
       story(name, { story: "life", options: settings.options ?? {}, ...(mode && { mode }) }).flatMap((one) => {
         const raw = signCallback(gateway, one, settings, { source: "mine", url: "https://hooks.example/callbacks/mine", now });
-        return [said(name, raw.body, raw.headers) ?? []].flat();
+        return [said(name, raw.body, raw.headers)].flat();
       }),
     );
   };

@@ -170,6 +170,12 @@ export const meanings: Meanings = {
         amount: yen,
       }),
     ),
+    "which of the two it was: neither, of an account that captures later": manual(
+      row(failed("CANCEL_OR_REFUND"), { type: "notice", ...about }),
+    ),
+    "a refund, of an account that captures later": manual(
+      row(step("REFUND"), { type: "charge.refunded", ...about, refund: "PSP2", amount: yen }),
+    ),
     "which of the two it was: a refund": row(item(step("CANCEL_OR_REFUND"), "additionalData/modification.action", "refund"), {
       type: "charge.refunded",
       ...about,

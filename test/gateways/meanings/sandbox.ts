@@ -52,6 +52,23 @@ export const meanings: Meanings = {
   },
   others: {
     "a type of another name": { ...row(typed("toString"), { type: "unknown", ...paid }), gatewayType: "toString" },
+    "other names": row(changed(scene("paid"), "also_known_as", ["order 1", 7, "bill_1"]), {
+      type: "charge.succeeded",
+      ...paid,
+      alsoKnownAs: ["order 1", "bill_1"],
+    }),
+    "one other name": row(changed(scene("paid"), "also_known_as", ["bill_1"]), {
+      type: "charge.succeeded",
+      ...paid,
+      alsoKnownAs: ["bill_1"],
+    }),
+    "no other name": row(changed(scene("paid"), "also_known_as", []), { type: "charge.succeeded", ...paid }),
+    "a part of a payment": row(changed(scene("paid"), "part", "part_1"), { type: "charge.succeeded", ...paid, part: "part_1" }),
+    "a dispute by its id": row(changed(typed("dispute.opened"), "dispute", "dispute_1"), {
+      type: "dispute.opened",
+      ...paid,
+      dispute: "dispute_1",
+    }),
     "no time": row(changed(scene("paid"), "created", undefined), { type: "charge.succeeded", ...paid, occurredAt: now }),
   },
 };

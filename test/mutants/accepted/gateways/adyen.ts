@@ -1,5 +1,5 @@
 /** Of Adyen. */
-import { type Accepted, accept, aSecond, inNeither } from "../accept.ts";
+import { type Accepted, accept, aSecond, forTheCompiler, inNeither } from "../accept.ts";
 
 export const acceptedInAdyen: readonly Accepted[] = [
   ...accept("gateways/adyen/facts.ts", "9 * second", ["* -> /"], aSecond),
@@ -17,4 +17,6 @@ export const acceptedInAdyen: readonly Accepted[] = [
   ),
   ...accept("gateways/adyen/amounts.ts", 'ownDecimals.get(currency ?? "")', ['"" -> "~"'], inNeither),
   ...accept("gateways/adyen/amounts.ts", "padStart(decimals + 1", ["1 -> 2"], "A zero more in front."),
+  ...accept("gateways/adyen/meaning.ts", 'field("additionalData.disputeStatus") ?? ""', ['"" -> "~"'], inNeither),
+  ...accept("gateways/adyen/writer.ts", 'psp: moment.contract ?? ""', ['"" -> "~"'], forTheCompiler),
 ];
