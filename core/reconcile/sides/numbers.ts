@@ -5,6 +5,7 @@ type NumberArray = Int32Array | Float64Array | Uint8Array;
 export interface Column {
   /** Returns the row. */
   push(value: number): number;
+  /** The usual value of a row that was never set, also of -1. */
   get(row: number): number;
   /** Also of a row that was never pushed: of a column that is set and never pushed, most rows have the usual value and take neither time nor memory. */
   set(row: number, value: number): void;

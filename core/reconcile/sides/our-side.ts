@@ -84,10 +84,9 @@ export const paymentStates = [
 const createOwners = () => {
   const owners = rows();
   return {
-    get: (text: number): number => (text < 0 || text >= owners.length ? none : owners.get(text)),
+    get: owners.get,
     /** @param isBefore which of two that claim one id has it: not which was read first */
     set(text: number, owner: number, isBefore: (one: number, other: number) => boolean): void {
-      while (owners.length <= text) owners.push(none);
       const known = owners.get(text);
       if (known === none || isBefore(owner, known)) owners.set(text, owner);
     },

@@ -10,10 +10,8 @@ export const createRepeats = (): Repeats => {
   const [heads, next] = [rows(), rows()];
   return {
     find(key, row, isSame) {
-      while (heads.length <= key) heads.push(none);
       const head = heads.get(key);
       for (let other = head; other !== none; other = next.get(other)) if (isSame(other)) return other;
-      while (next.length <= row) next.push(none);
       next.set(row, head);
       heads.set(key, row);
       return none;

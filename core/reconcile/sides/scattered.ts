@@ -13,12 +13,10 @@ export const createScattered = (texts: Texts): Scattered => {
   /** By the number of a line's id: its place here. */
   const placeOf = rows();
   const [line, payment, otherFrom, others] = [rows(), rows(), rows(), rows()];
-  const placeAt = (text: number): number => (text < 0 || text >= placeOf.length ? none : placeOf.get(text));
   return {
     note(id, payments, linked) {
       for (const one of payments) {
         const text = texts.add(id);
-        while (placeOf.length <= text) placeOf.push(none);
         placeOf.set(text, line.push(text));
         payment.push(one);
         otherFrom.push(others.length);
@@ -35,7 +33,7 @@ export const createScattered = (texts: Texts): Scattered => {
       for (let place = 0; place < line.length; place++) {
         const end = place + 1 < line.length ? otherFrom.get(place + 1) : others.length;
         for (let at = otherFrom.get(place); at < end; at++) {
-          const other = placeAt(others.get(at));
+          const other = placeOf.get(others.get(at));
           if (other === none || line.get(other) === line.get(place)) continue;
           const root = rootOf(place);
           parents.set(rootOf(other), root);

@@ -15,7 +15,7 @@ test.each([
         column.set(row, one);
         known.set(row, one);
       }
-      for (const row of [...known.keys(), 0, 4_095, 4_096, 8_191, 8_192, 20_000])
+      for (const row of [...known.keys(), -1, 0, 4_095, 4_096, 8_191, 8_192, 20_000])
         expect([row, column.get(row)]).toEqual([row, known.get(row) ?? usual]);
       expect(column.length).toBe(0);
     }),
