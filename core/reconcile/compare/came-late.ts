@@ -10,8 +10,7 @@ import { type DifferenceSettings, difference, typeAt } from "./make-difference.t
 
 export function* cameLate(sides: Sides, matching: Matching, settings: DifferenceSettings): Generator<Difference> {
   const { ours, theirs, shared } = sides;
-  for (let line = 0; line < theirs.movements.type.length; line++) {
-    const movement = matching.ours[line] as number;
+  for (const [line, movement] of matching.ours.entries()) {
     if (movement === none) continue;
     const [late, waiting] = [ours.late.get(movement), ours.waiting.get(movement)];
     if (Number.isNaN(late) && waiting === none) continue;

@@ -79,14 +79,14 @@ const explainedOf = (sides: Sides, matching: Matching, settings: DifferenceSetti
     sums.set(code, sum);
     return sum;
   };
-  for (let line = 0; line < type.length; line++) {
+  for (const [line, movement] of matching.ours.entries()) {
     if (!movingCodes.has(type.get(line)) || Number.isNaN(minor.get(line))) continue;
     const sum = sumFor(currency.get(line));
     sum.moved += minor.get(line);
-    if (matching.ours[line] !== none) sum.explained += minor.get(line);
+    if (movement !== none) sum.explained += minor.get(line);
   }
   const { movements } = ours;
-  for (let movement = 0; movement < movements.type.length; movement++)
+  for (const movement of matching.theirs.keys())
     if (
       movingCodes.has(movements.type.get(movement)) &&
       !Number.isNaN(movements.minor.get(movement)) &&
@@ -138,7 +138,7 @@ const undecidedOf = (sides: Sides, { ties }: Matching): readonly Undecided[] =>
       const { theirs, shared } = sides;
       const money: Money | undefined = moneyOf(theirs.movements, line, shared);
       const names = lineNames(sides, line, none);
-      const name = way === "order" || way === "contract" || way === "customer" ? (names[way] ?? "") : "";
+      const name = way === "moment" ? "" : (names[way] ?? "");
       return {
         by: way,
         about: movementTypes[theirs.movements.type.get(line)] as MovementType,

@@ -21,14 +21,12 @@ export function* openLines(sides: Sides, matching: Matching, settings: Differenc
   const { theirs, shared } = sides;
   const { movements } = theirs;
   const { asOf } = settings.period;
-  const payments = openPayments(sides, matching);
-  for (let line = 0; line < movements.type.length; line++) {
+  for (const [line, payment] of matching.payment.entries()) {
     if (matching.ours[line] !== none || matching.tied[line] !== 0) continue;
     const about = typeAt(movements.type.get(line));
     const money = moneyOf(movements, line, shared);
-    const payment = matching.payment[line] as number;
     const names = lineNames(sides, line, payment);
-    const held = payment === none ? undefined : payments.get(payment);
+    const held = payment === none ? undefined : heldOf(sides, matching, payment);
     const verdict = verdictOn(about, payment === none ? undefined : paymentStates[sides.ours.state.get(payment)], held);
     if (!verdict) continue;
     if (verdict.symptom === "data") otherwise.add(payment);
@@ -59,28 +57,18 @@ interface Held {
   readonly agreed: ReadonlySet<MovementType>;
 }
 
-/** Of those payments only that an open line names: few of a million. */
-const openPayments = (
-  { ours, theirs, shared }: Sides,
-  { ours: matched, theirs: ourMatched, tied, payment }: Matching,
-): ReadonlyMap<number, Held> => {
-  const wanted = new Set<number>();
-  for (let line = 0; line < theirs.movements.type.length; line++)
-    if (matched[line] === none && tied[line] === 0 && payment[line] !== none) wanted.add(payment[line] as number);
-  const held = new Map<number, { charge?: Money; types: Set<MovementType>; agreed: Set<MovementType> }>();
-  if (wanted.size === 0) return held;
-  for (let movement = 0; movement < ours.movements.type.length; movement++) {
-    const row = ours.movements.payment.get(movement);
-    if (!wanted.has(row) || ours.standing.get(movement) === standings.gone) continue;
-    const one = held.get(row) ?? { types: new Set<MovementType>(), agreed: new Set<MovementType>() };
-    held.set(row, one);
+const heldOf = ({ ours, shared }: Sides, { theirs: matched }: Matching, payment: number): Held => {
+  const [types, agreed] = [new Set<MovementType>(), new Set<MovementType>()];
+  let charge: Money | undefined;
+  const [from, until] = ours.movementsOf(payment);
+  for (let movement = from; movement < until; movement++) {
+    if (ours.standing.get(movement) === standings.gone) continue;
     const type = typeAt(ours.movements.type.get(movement));
-    one.types.add(type);
-    if (ourMatched[movement] !== none) one.agreed.add(type);
-    const money = type === "charge" ? moneyOf(ours.movements, movement, shared) : undefined;
-    if (money && !one.charge) one.charge = money;
+    types.add(type);
+    if (matched[movement] !== none) agreed.add(type);
+    if (type === "charge") charge ??= moneyOf(ours.movements, movement, shared);
   }
-  return held;
+  return { ...(charge && { charge }), types, agreed };
 };
 
 type Verdict = { readonly cause: Cause; readonly symptom: Symptom; readonly states?: NonNullable<Difference["states"]> };
@@ -123,7 +111,7 @@ export function* openMovements(
 ): Generator<Difference> {
   const { ours, shared } = sides;
   const { movements } = ours;
-  for (let movement = 0; movement < movements.type.length; movement++) {
+  for (const movement of matching.theirs.keys()) {
     if (!isOpen(sides, matching, settings, movement)) continue;
     const about = typeAt(movements.type.get(movement));
     if (about === "charge" && otherwise.has(movements.payment.get(movement))) continue;
@@ -157,7 +145,7 @@ export const isOpen = (
 /** Every id of a line that no movement of ours was found for: what a trace of it may name. */
 export const openIdsOf = (sides: Sides, { ours, tied }: Matching): ReadonlySet<string> => {
   const ids = new Set<string>();
-  for (let line = 0; line < sides.theirs.movements.type.length; line++)
+  for (const line of ours.keys())
     if (ours[line] === none && tied[line] === 0) for (const id of idsIn(lineNames(sides, line, none))) ids.add(id);
   return ids;
 };

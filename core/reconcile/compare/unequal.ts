@@ -69,33 +69,36 @@ export function* repeatedLines(sides: Sides, matching: Matching, settings: Diffe
 /** Where what went back stands beside the charge: against the sum of our refunds of that payment. */
 export function* givenBack(sides: Sides, matching: Matching, settings: DifferenceSettings): Generator<Difference> {
   const { ours, theirs, shared } = sides;
-  const wanted = new Map<number, number>();
-  for (let line = 0; line < theirs.movements.type.length; line++)
-    if (!Number.isNaN(theirs.refunded.get(line)) && matching.payment[line] !== none) wanted.set(matching.payment[line] as number, line);
-  if (wanted.size === 0) return;
-  const back = new Map<number, number>();
-  for (let movement = 0; movement < ours.movements.type.length; movement++) {
-    const payment = ours.movements.payment.get(movement);
-    if (ours.movements.type.get(movement) !== codeOf("refund") || ours.standing.get(movement) === standings.gone) continue;
-    if (!wanted.has(payment)) continue;
-    back.set(payment, (back.get(payment) ?? 0) + ours.movements.minor.get(movement));
-  }
-  for (const [payment, line] of wanted) {
-    const [their, our] = [theirs.refunded.get(line), back.get(payment) ?? 0];
-    if (their === our || (their > our && ours.hadGoneBack(payment, their))) continue;
+  /** One line of each payment: what went back of it is said once. */
+  const said = new Map<number, number>();
+  for (const [line, payment] of matching.payment.entries())
+    if (!Number.isNaN(theirs.refunded.get(line)) && payment !== none) said.set(payment, line);
+  for (const [payment, line] of said) {
+    const [their, our] = [theirs.refunded.get(line), refundedOf(sides, payment)];
+    const isMore = their > our;
+    if (their === our || (isMore && ours.hadGoneBack(payment, their))) continue;
     const currency = shared.currencies.name(theirs.movements.currency.get(line));
     const names = lineNames(sides, line, payment);
-    const trace = their > our ? settings.traces.find("refund", idsIn(names)) : undefined;
+    const trace = isMore ? settings.traces.find("refund", idsIn(names)) : undefined;
     yield difference(settings, {
-      cause: their > our ? (trace?.cause ?? "never sent") : "export wrong",
-      symptom: our === 0 || their === 0 ? "missing" : their > our ? "over" : "under",
+      cause: isMore ? "never sent" : "export wrong",
+      symptom: our === 0 || their === 0 ? "missing" : isMore ? "over" : "under",
+      ...trace,
       about: "refund",
       names,
       at: theirs.movements.at.get(line),
       theirs: { minor: their, currency },
       ours: { minor: our, currency },
       money: { minor: Math.abs(their - our), currency },
-      ...(trace && { record: trace.record }),
     });
   }
 }
+
+const refundedOf = ({ ours }: Sides, payment: number): number => {
+  let sum = 0;
+  const [from, until] = ours.movementsOf(payment);
+  for (let movement = from; movement < until; movement++)
+    if (ours.movements.type.get(movement) === codeOf("refund") && ours.standing.get(movement) !== standings.gone)
+      sum += ours.movements.minor.get(movement);
+  return sum;
+};

@@ -25,7 +25,7 @@ export interface Unequal {
 
 /** Lines and movements of which nobody can say which is which. In no order. */
 export interface Tie {
-  readonly way: Way;
+  readonly way: WeakerWay;
   readonly lines: readonly number[];
   readonly movements: readonly number[];
 }

@@ -410,6 +410,14 @@ test("of a payment that was taken back nothing is here: neither its charge nor i
   expect(shorts({ ...story, gone: [0] })).toEqual(["never sent missing charge p-1 1980 JPY", "never sent missing refund p-1 500 JPY"]);
 });
 
+test("nothing of the next payment is counted for it", () => {
+  const next = payment("p-2", { movements: [refunded, movement()] });
+  const story = { lines: [line("p-1", { refunded: yen(500) }), line("p-2", { refunded: yen(500) })], covers: ["charge"] as const };
+  expect(shorts({ ...story, payments: [payment("p-1"), next] })).toEqual(["never sent missing refund p-1 500 JPY"]);
+  const charged = { lines: [line("p-1"), line("p-2")], payments: [payment("p-1", { state: "failed", movements: [] }), payment("p-2")] };
+  expect(shorts(charged)).toEqual(["never sent missing charge p-1 1980 JPY"]);
+});
+
 describe("amounts that are not alike", () => {
   const parts = (...amounts: readonly { minor: number; currency: string }[]) =>
     payment("p-1", { movements: amounts.map((amount) => movement({ amount })) });

@@ -271,4 +271,15 @@ test("a line's own names come before its payment's, and what has none is not the
   expect(lineNames(sides, 2, 0)).toStrictEqual({ payment: ["p-1"], order: "#1" });
   expect(lineNames(sides, 2, -1)).toStrictEqual({ payment: [], order: "#1" });
   expect(movementNames(sides, 0)).toStrictEqual({ payment: ["p-1"], order: "#1" });
+  const names = { contract: "c-1", customer: "u-1", order: "#1" };
+  const whole = payment("p-1", { ...names, movements: [back(1, "re-1")] });
+  const rest = sidesOf(
+    [line("p-9", { ...names, order: "x" }), { ...refund(1, "re-1"), payment: ["p-2", "p-1"] }, line("", { line: "l" })],
+    [whole],
+  );
+  expect(lineNames(rest, 0, 0)).toStrictEqual({ payment: ["p-9"], ...names, order: "x" });
+  expect(lineNames(rest, 1, -1)).toStrictEqual({ payment: ["p-2", "p-1"], reference: "re-1" });
+  expect(lineNames(rest, 1, 0)).toStrictEqual({ payment: ["p-2", "p-1"], reference: "re-1", contract: "c-1", customer: "u-1" });
+  expect(lineNames(rest, 2, -1)).toStrictEqual({ payment: [], line: "l" });
+  expect(movementNames(rest, 0)).toStrictEqual({ payment: ["p-1"], reference: "re-1", contract: "c-1", customer: "u-1" });
 });
