@@ -165,13 +165,20 @@ describe("a release that is faster than consume", () => {
 });
 
 describe("the circuit breaker", () => {
-  /** One after another: side by side, it would be the machine that decides which of them meet the hold before their first attempt. */
-  const downFor = async (world: World, records: number) => {
-    world.application.behave(() => ({ status: 503 }));
-    for (let n = 0; n < records; n++) {
-      await sendInOrder(world, [[`e${n}`, `c${n}`]]);
+  /** Side by side, it would be the machine that decides which of them meet the hold before their first attempt, or after it. */
+  const settleOneByOne = async (world: World, sent: readonly (readonly [id: string, contract: string])[]) => {
+    for (const one of sent) {
+      await sendInOrder(world, [one]);
       await world.settle();
     }
+  };
+
+  const downFor = async (world: World, records: number) => {
+    world.application.behave(() => ({ status: 503 }));
+    await settleOneByOne(
+      world,
+      Array.from({ length: records }, (_, n) => [`e${n}`, `c${n}`] as const),
+    );
   };
 
   /** A record that has failed is tried again when its own retry would be: not in the seconds of these tests. */
@@ -261,8 +268,7 @@ describe("the circuit breaker", () => {
     world.application.behave(({ record }) => ({ status: isRefund(record) ? 500 : 200 }));
     const refunds = Array.from({ length: 5 }, (_, n) => [`refund${n}`, `r${n}`] as const);
     const payments = Array.from({ length: 20 }, (_, n) => [`payment${n}`, `p${n}`] as const);
-    await sendInOrder(world, refunds);
-    await world.settle();
+    await settleOneByOne(world, refunds);
     expect(await world.holds.current("app")).toMatchObject({ by: breaker });
     await sendInOrder(world, payments);
     await world.settle();
