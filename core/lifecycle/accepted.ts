@@ -21,7 +21,6 @@ export const withAccepted = (accepted: Accepted = "", id: string): Accepted => a
 
 /** Those that are still to be sent, in their order. */
 export const notAccepted = <Event extends { readonly id: string }>(events: readonly Event[], accepted: Accepted = ""): readonly Event[] => {
-  if (accepted === "") return events;
   const known = digestsIn(accepted);
   return events.filter(({ id }) => !known.has(digestOf(id)));
 };

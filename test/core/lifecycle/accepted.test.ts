@@ -40,6 +40,10 @@ test("however a list is cut into turns, each event is sent once and none is skip
   );
 });
 
+test("what was accepted before an update is known after it", () => {
+  expect(acceptedOf(["evt_1", "evt_2"])).toBe("fU5adurm2MFl56U65Gt4T4_B");
+});
+
 test("ten thousand ids are distinguished, and fit three times into what the table holds of a record", () => {
   const ids = Array.from({ length: 10_000 }, (_, at) => `2026/11/20/o_${at}`);
   const accepted = acceptedOf(ids.slice(0, -1));
@@ -49,5 +53,6 @@ test("ten thousand ids are distinguished, and fit three times into what the tabl
 
 test("each event is noted, and of more than a hundred at most one a second, also when the clock is set back", () => {
   expect([isToBeNoted(100, 0), isToBeNoted(101, 999), isToBeNoted(101, 1_000), isToBeNoted(101, -1)]).toEqual([true, false, true, true]);
+  expect(isToBeNoted(101, 0)).toBe(false);
   expect(isToBeNoted(101, Number.POSITIVE_INFINITY)).toBe(true);
 });
