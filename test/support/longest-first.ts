@@ -4,8 +4,8 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 /** A quarter of a minute and more, the longest first. Vitest goes by what a file took last time, or by its size where it does not know: on a clean machine. */
 const longest = [
   "faults/stories/every-story",
-  "faults/mutants/mutants",
   "local/demo",
+  "faults/mutants/mutants",
   "local/rehearsal/rehearsal",
   "local/stack",
   "faults/trials/random",
