@@ -11,7 +11,7 @@ import { iso, json, major, prefixed } from "../writing.ts";
 const nameOf = (type: EventType, events: string): string | undefined =>
   events
     .split(",")
-    .map((entry) => entry.trim().split(/=(?=[^=]*$)/))
+    .map((entry) => entry.split(/=(?=[^=]*$)/))
     .find(([, meaning]) => meaning?.trim() === type)?.[0]
     ?.trim();
 

@@ -44,7 +44,7 @@ const options: Readonly<Record<string, readonly Readonly<Record<string, string>>
       contractPointer: "/data/0/sub~1scription/1",
       customerPointer: "/data/0/customer",
       chargePointer: "/c1/1c/12/0",
-      orderPointer: "/order",
+      orderPointer: "/order/id1",
       amountPointer: "/amount",
       amountUnit: "major",
       currencyPointer: "/currency",

@@ -14,6 +14,7 @@ export const acceptedInJapanese: readonly Accepted[] = [
   ...accept("gateways/gmo-pg/pay-types.ts", "return undefined;", ["remove return undefined;"], endsAnyway),
   ...accept("gateways/gmo-pg/pay-types.ts", 'AccessID = ""', ['"" -> "~"'], forTheCompiler),
   ...accept("gateways/gmo-pg/pay-types.ts", 'PayType = ""', ['"" -> "~"'], inNeither),
+  ...accept("gateways/paidy/read-back.ts", "const own = captures.find(", ["find -> findLast"], "No id is there twice."),
   ...accept("gateways/paidy/read-back.ts", 'textAt(refund, "id") ?? ""', ['"" -> "~"'], forTheCompiler),
   ...accept("gateways/paidy/read-back.ts", "amount?.minor ?? 0", ["0 -> 1"], forTheCompiler),
   ...accept("gateways/payjp/meaning.ts", 'textAt(data, "status") ?? ""', ['"" -> "~"'], inNeither),
