@@ -109,6 +109,11 @@ export const meanings: Meanings = {
       ...order,
       amount: { minor: 980, currency: "JPY" },
     }),
+    "Polar: a payment that says only what is due": row(data(scene("paid"), { due_amount: 500 }), {
+      type: "charge.succeeded",
+      ...order,
+      amount: { minor: 500, currency: "JPY" },
+    }),
     "Polar: a payment of one who owed": row(data(scene("paid"), { applied_balance_amount: 20 }), {
       type: "charge.succeeded",
       ...order,
