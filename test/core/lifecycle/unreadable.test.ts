@@ -13,6 +13,8 @@ test("progress that cannot be read is a dead letter that says so, until the reco
     revision: 3,
     cause: { kind: "as recorded", sentence: "its progress cannot be read, and what has happened to it is not known" },
   });
+  // When it was stored is not known: it is taken for the oldest.
+  expect(standIn).toMatchObject({ at: 0, order: "0000000000000#shop/1" });
   const dead = givenUpUnreadable(standIn, record, { contracts: ["c"] }, 9);
   expect(dead).toEqual({ ...untouched(record, 9), state: "dead", cause: standIn.cause, contracts: ["c"], inLine: true, epoch: 3 });
   expect(givenUpUnreadable(standIn, record, { contracts: [] }, 9)).toMatchObject({ contracts: [], inLine: false });

@@ -12,6 +12,8 @@ export const acceptedInLifecycle: readonly Accepted[] = [
   ...accept("core/lifecycle/holds/release-pace.ts", "ratePerSecond = 0 } = hold", ["0 -> 1"], "Neither is faster than twenty a second."),
   ...accept("core/lifecycle/holds/release-pace.ts", "hold.rateSince ?? 0", ["0 -> 1"], "Both are in 1970."),
   ...accept("core/lifecycle/retry.ts", "retryAfterMs = 0, withinMs", ["0 -> 1"], "A next attempt comes after a second at the earliest."),
+  ...accept("core/lifecycle/accepted.ts", "export const countAccepted", ['"" -> "~"'], "Both are shorter than one of them."),
+  ...accept("core/lifecycle/accepted.ts", "export const notAccepted", ['"" -> "~"'], "Both are shorter than one of them."),
   ...accept("core/lifecycle/doorbell.ts", "return undefined;", ["remove return undefined;"], endsAnyway),
   ...accept("core/lifecycle/doorbell.ts", "typeof value", ['remove typeof value !== "object" ||'], "What is not an object has no key."),
   ...accept(
