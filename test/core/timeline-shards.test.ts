@@ -20,6 +20,16 @@ test("a day is read over as many shards as it was written with; the days beside 
   expect(read(noon + 12 * day)).toBe(16);
 });
 
+test("a change at midnight is read of the day before and the day after, and of no other", () => {
+  const midnight = noon - day / 2;
+  const changed: ShardHistory = [
+    { shards: 64, from: midnight, to: midnight + 10 * day },
+    { shards: 16, from: midnight + 10 * day },
+  ];
+  const on = (days: number) => shardsOn(changed, 16, dayOf(midnight + days * day));
+  expect([on(-2), on(-1), on(10), on(11)]).toEqual([8, 64, 64, 16]);
+});
+
 test("who was deployed with another number than the history knows of reads at least that", () => {
   expect(read(noon + 12 * day, 128)).toBe(128);
   expect(shardsOn([], 64, dayOf(noon))).toBe(64);

@@ -48,6 +48,8 @@ describe("a record is a test, or real", () => {
     expect(understand(record, saying([undefined, "test"]))).toEqual({ kind: "understood", callback: record.raw, events: two.slice(0, 1) });
     expect(understand(record, saying(["test", "test"]))).toMatchObject({ otherMode: "test", events: two });
     expect(understand(record, saying(["test"]))).toMatchObject({ events: two.slice(1) });
+    const one = two.slice(0, 1);
+    expect(understand(record, { parse: () => one, modeOf: () => ["test"] })).toMatchObject({ otherMode: "test", events: one });
     expect(understand(record, { parse: () => [], modeOf: () => [] })).toEqual({ kind: "understood", callback: record.raw, events: [] });
   });
 
@@ -140,6 +142,11 @@ describe("the application's own word", () => {
       kind: "unintelligible",
       cause: { kind: "unintelligible", detail, by: "application" },
     });
+  });
+
+  test("the first of several such sources is said", () => {
+    const said = understand(record, saying(cancelled("stripe-jp"), cancelled("stripe-us")));
+    expect(said).toMatchObject({ cause: { detail: 'source: the configuration has no source "stripe-jp"' } });
   });
 
   test("that cannot be read is for the application to correct too", () => {
