@@ -650,6 +650,14 @@ describe("without an id of the payment", () => {
     ]);
   });
 
+  test("the lines of a tie are listed in one order, whatever the file's", () => {
+    const lines = ["c-1", "c-2", "c-3"].map((contract) => named({ order: "#1", contract }));
+    for (const some of [lines, lines.toReversed()]) {
+      const [tie] = compare({ lines: some, payments: [ofOrder("p-1", "#1", { at: october + 2 * day })] }).undecided;
+      expect(tie?.lines.map(({ contract }) => contract)).toEqual(["c-1", "c-2", "c-3"]);
+    }
+  });
+
   test("the very same moment leaves no doubt", () => {
     const payments = [ofOrder("p-1", "#1"), ofOrder("p-2", "#1", { at: october + 2 * day })];
     const lines = [named({ order: "#1", at: october + 2 * day }), named({ order: "#1", line: "x" })];
