@@ -40,7 +40,7 @@ export interface Hunting {
   readonly rooms: readonly string[];
   /** Beyond four times what a test file usually takes: how long until a mutant is held to be endless. */
   readonly patienceMs: number;
-  /** Tests that take longer than this are run only for a mutant that the files which import it compile with. */
+  /** Tests beyond this are run only for a mutant that the files which import it compile with. */
   readonly dearMs: number;
   /** Whether a test counts for a file. */
   readonly isMeant: (path: string, test: string) => boolean;
@@ -75,34 +75,41 @@ export const hunt = async (
     if (!compiler.compiles(path, changed)) continue;
     compiled++;
     const reaching = order.filter(({ unreached }) => reaches(unreached[join(root, path)], mutant));
-    const usual = reaching.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-    // A list of names for its type's sake has mutants that only the files which import it do not compile with.
-    const isDear = usual > hunting.dearMs;
-    if (isDear && !compiler.suitsImporters(path)) {
-      compiled--;
-      continue;
-    }
-    if (reaching.length > 0) {
+    const [cheap, dear] = byPrice(reaching, hunting.dearMs);
+    const isNoticedBy = async (some: readonly Measured[]): Promise<boolean> => {
+      if (some.length === 0) return false;
       const job = {
         file: join(root, path),
         text: changed,
         dependents,
-        tests: reaching.map(({ test }) => join(root, test)),
+        tests: some.map(({ test }) => join(root, test)),
         measures: [],
         leftOut,
-        tooSlow: reaching.flatMap(({ tooSlow }) => tooSlow),
+        tooSlow: some.flatMap(({ tooSlow }) => tooSlow),
       };
       const outcome = await trials.try(job, (test) => hunting.patienceMs + 4 * (took.get(test) ?? 0));
       const killer = outcome.kind === "ended" ? outcome.result.failed?.test : undefined;
       // What noticed this mutant will most likely notice the next one, which is beside it.
       if (killer)
         order = order.toSorted((one, other) => Number(join(root, other.test) === killer) - Number(join(root, one.test) === killer));
-      if (outcome.kind === "out of time" || killer) continue;
-    }
-    if (isDear || compiler.suitsImporters(path)) survivors.push(mutant);
-    else compiled--;
+      return killer !== undefined || outcome.kind === "out of time";
+    };
+    if (await isNoticedBy(cheap)) continue;
+    // A list of names for its type's sake has mutants that only the files which import it do not compile with.
+    if (!compiler.suitsImporters(path)) compiled--;
+    else if (!(await isNoticedBy(dear))) survivors.push(mutant);
   }
   return { path, mutants: compiled, survivors, red };
+};
+
+/** The first, and those after it that together take no longer than that; and all others. */
+const byPrice = (tests: readonly Measured[], dearMs: number): readonly [cheap: readonly Measured[], dear: readonly Measured[]] => {
+  let sum = 0;
+  const end = tests.findIndex(({ milliseconds }, at) => {
+    sum += milliseconds;
+    return at > 0 && sum > dearMs;
+  });
+  return end < 0 ? [tests, []] : [tests.slice(0, end), tests.slice(end)];
 };
 
 /** Files of one folder have most of their tests in common, and are measured together. */
