@@ -78,7 +78,7 @@ const aboutSubscription = (change: string, body: unknown): Draft => {
 };
 
 /** What a customer pays by a slip or a transfer, whenever he likes. */
-const paidLater = /^payments\.(?:konbini|virtualaccount)\.complete/;
+const paidLater = /(?:konbini|virtualaccount)\.complete/;
 
 const aboutPayment = (gatewayType: string, operation: string, body: unknown): readonly Draft[] => {
   const contract = omitUndefined({ contract: textAt(body, "subscription_id"), customer: textAt(body, "customer_id") });

@@ -202,6 +202,9 @@ describe("that of", () => {
     expect(idOf("gmo-pg", form({ AccessID: "a" }))).toBe("||a||||||");
     expect(idOf("gmo-pg", form({ OrderID: "o" }))).toBe("|o|||||||");
     tellApart("gmo-pg", usual, form, [...Object.keys(usual), "ErrCode", "ErrInfo"]);
+    // In whatever order the fields come.
+    expect(idOf("gmo-pg", form({ OrderID: "o", FinishDate: "f", AuCancelAmount: "300" }))).toBe("|o||||||||300|f");
+    expect(idOf("gmo-pg", form({ AuCancelAmount: "300", FinishDate: "f", OrderID: "o" }))).toBe("|o||||||||300|f");
     expect(() => idOf("gmo-pg", form({ Status: "AUTH" }))).toThrow("the notice names neither an OrderID nor an AccessID");
   });
 

@@ -181,6 +181,9 @@ export const meanings: Meanings = {
     ...each(["payments.konbini.complete.stub", "payments.virtualaccount.complete"], (event) =>
       row(payment(event, "CAPTURED"), { type: "charge.succeeded", ...paid, part: "paid" }),
     ),
+    // The parts that were paid stand: only the slip itself is cancelled, or has failed.
+    "a slip that is reported as cancelled": row(payment(complete, "CANCELED"), { type: "charge.voided", ...paid, incomplete: ["type"] }),
+    "a transfer that is reported as failed": row(payment("payments.virtualaccount.complete", "FAILED"), { type: "charge.failed", ...paid }),
     "a wallet's payment, which is one whole": row(payment("payments.paypay.complete", "CAPTURED"), { type: "charge.succeeded", ...paid }),
     "a card, when it was processed": row(
       payment(exec, "CAPTURED", { payment_date: "2026/11/20 20:57:00", process_date: "2026/11/20 20:58:00" }),

@@ -264,7 +264,10 @@ export const meanings: Meanings = {
       row(failed("CAPTURE", Status), { type: "notice", ...about, amount: yen, reason }),
     ),
     "a sale of what was authorised that fails": row(failed("SALES", "AUTH"), { type: "notice", ...about, amount: yen, reason }),
-    "a cancellation at a carrier that fails": row(failed("CANCEL", "REQSUCCESS"), { type: "notice", ...about, amount: yen, reason }),
+    // What was asked for and has failed is a change of a payment, and no payment.
+    ...each(["VOID", "RETURN", "RETURNX", "CANCEL", "SALES"], (job) =>
+      row(failed(job, "REQSUCCESS"), { type: "notice", ...about, amount: yen, reason }),
+    ),
     "a sale at a carrier that fails": row(failed("CAPTURE", "REQSUCCESS"), { type: "charge.failed", ...paid, reason }),
     "a slip that fails": row(withFields(failed("", "PAYFAIL"), { PayType: "3" }), { type: "charge.failed", ...paid, reason }),
     "a void that fails": row(failed("VOID"), { type: "notice", ...about, amount: yen, reason }),

@@ -4,7 +4,7 @@ import { isRejection } from "../../../io/targets/delivered-gateway.ts";
 
 /** What endpoints of these gateways answer with status 200, in one line as deliveries keep it. */
 const answers: Readonly<Record<string, { readonly no: readonly string[]; readonly yes: readonly string[] }>> = {
-  "gmo-pg": { no: ["1"], yes: ["0", "10", "1 0", "OK", ""] },
+  "gmo-pg": { no: ["1"], yes: ["0", "10", "01", "1 0", "OK", ""] },
   sbps: {
     no: [
       "NG,order unknown",
@@ -20,7 +20,10 @@ const answers: Readonly<Record<string, { readonly no: readonly string[]; readonl
     ],
   },
   epsilon: { no: ["0 999 ERROR_01", "0 100"], yes: ["1", "0", "0 99 x"] },
-  fincode: { no: ['{"receive":"1"}', '{ "receive": "1" }'], yes: ['{"receive":"0"}', '{"receive":"1","x":1}', "1"] },
+  fincode: {
+    no: ['{"receive":"1"}', '{ "receive": "1" }', '{"receive" : "1"}'],
+    yes: ['{"receive":"0"}', '{"receive":"1","x":1}', '{"answer":{"receive":"1"}', '{"receive":"1"} {"receive":"0"}', "1"],
+  },
 };
 
 const raw = { source: "shop", method: "POST" as const, url: "", headers: {}, body: Buffer.from(""), sourceIp: "127.0.0.1", receivedAt: 0 };
