@@ -1,5 +1,5 @@
 /** Of Square. */
-import { type Accepted, accept, inNeither } from "../accept.ts";
+import { type Accepted, accept, endsAnyway, inNeither } from "../accept.ts";
 
 export const acceptedInSquare: readonly Accepted[] = [
   ...accept("gateways/square/payment.ts", 'textAt(payment, "source_type") ?? ""', ['"" -> "~"'], inNeither),
@@ -8,4 +8,5 @@ export const acceptedInSquare: readonly Accepted[] = [
   ...accept("gateways/square/payment.ts", 'textAt(refund, "status") ?? ""', ['"" -> "~"'], inNeither),
   ...accept("gateways/square/meaning.ts", 'textAt(subscription, "status") ?? ""', ['"" -> "~"'], inNeither),
   ...accept("gateways/square/meaning.ts", 'textAt(dispute, "state") ?? ""', ['"" -> "~"'], inNeither),
+  ...accept("gateways/square/mode.ts", "return undefined;", ["remove return undefined;"], endsAnyway),
 ];
