@@ -3,6 +3,8 @@
  * what others wrote, so that of several turns the last one sees all. So everything is forgotten when the turn writes where that leads others to what
  * it has read. Not after a payment's links: whoever follows them reads the contract's line itself.
  */
+import type { ContractName } from "../../core/ledger/entry.ts";
+import type { RecordKey } from "../../core/record.ts";
 import type { CustomerLinks } from "./application/relations.ts";
 import type { LinkedLine } from "./payments/payment-lines.ts";
 
@@ -28,6 +30,10 @@ export const createTurnReads = (read: Pick<TurnReads, "line" | "customer">): Tur
     once: (name, write) => remembered(written, name, write),
   };
 };
+
+/** Whether a contract has nothing in its line but what this turn has entered: hardly anything leads to it yet. */
+export const isNew = async (reads: Pick<TurnReads, "line">, { source, contract }: ContractName, record: RecordKey): Promise<boolean> =>
+  (await reads.line(source, contract)).entries.every((one) => one.record === record);
 
 const remembered = <Found>(known: Map<string, Promise<Found>>, name: string, read: () => Promise<Found>): Promise<Found> => {
   const found = known.get(name) ?? read();

@@ -6,8 +6,11 @@
 import type { Entry } from "../../../core/ledger/entry.ts";
 import { ledgerId } from "../../../core/ledger-id.ts";
 import type { JoinedPayment, PaymentLines } from "../payments/payment-lines.ts";
-import type { TurnReads } from "../turn-reads.ts";
-import type { Relations } from "./relations.ts";
+import { isNew, type TurnReads } from "../turn-reads.ts";
+import type { CustomerLinks, Relations } from "./relations.ts";
+
+/** Nothing leads from a customer to a contract before its first event is in the ledger. */
+const nothing: CustomerLinks = { contracts: [], payments: [], accounts: [], isCut: false };
 
 /**
  * @param payment what is known of the payment that the event is about, in all of its lines
@@ -16,19 +19,20 @@ import type { Relations } from "./relations.ts";
 export type Relate = (
   entry: Entry,
   payment: Pick<JoinedPayment, "contracts" | "accounts" | "entries">,
-  reads?: Pick<TurnReads, "customer" | "forget" | "once">,
+  reads?: Pick<TurnReads, "line" | "customer" | "forget" | "once">,
 ) => Promise<void>;
 
 export const createRelate =
   (relations: Relations, lines: Pick<PaymentLines, "follow">): Relate =>
-  async ({ source, contract: line, event }, payment, reads) => {
+  async ({ source, contract: line, event, record }, payment, reads) => {
     const pointToAccount = async (contract: string, account: string): Promise<void> => {
       await relations.pointToAccount({ source, contract }, account);
       reads?.forget();
     };
     const pointToLine = async (customer: string, kind: "contract" | "payment", to: string): Promise<void> => {
       const write = async (): Promise<void> => {
-        const known = await reads?.customer(source, customer);
+        const isFirst = reads !== undefined && kind === "contract" && (await isNew(reads, { source, contract: to }, record));
+        const known = isFirst ? nothing : await reads?.customer(source, customer);
         if (await relations.pointToLine(source, customer, { kind, line: to }, known)) reads?.forget();
       };
       await (reads ? reads.once(JSON.stringify([source, customer, kind, to]), write) : write());

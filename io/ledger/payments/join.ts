@@ -14,7 +14,7 @@ import { inGroups } from "../../../core/sequences.ts";
 import type { Relate } from "../application/relate.ts";
 import { entryToItem } from "../ledger-item.ts";
 import { pastConflicts } from "../transact.ts";
-import type { TurnReads } from "../turn-reads.ts";
+import { isNew, type TurnReads } from "../turn-reads.ts";
 import { type JoinedPayment, type PaymentLines, placeOf } from "./payment-lines.ts";
 import { createPaymentLinks } from "./payment-links.ts";
 
@@ -52,9 +52,9 @@ export const createJoin = ({
   };
 
   /** What the turn needs later. Of a customer who did not have the contract before, all would have to be read again. */
-  const readAhead = async ({ source, contract, event }: Entry, reads: TurnReads): Promise<void> => {
+  const readAhead = async ({ source, contract, event, record }: Entry, reads: TurnReads): Promise<void> => {
     const customer = event.customer === undefined ? contract : ledgerId(event.customer);
-    if (customer === contract) return;
+    if (customer === contract || (await isNew(reads, { source, contract }, record))) return;
     const { contracts } = await reads.customer(source, customer);
     if (contracts.includes(contract)) await reads.line(source, customer);
   };
