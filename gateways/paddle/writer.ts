@@ -7,7 +7,7 @@ import { iso, json, prefixed, taxed } from "../writing.ts";
 
 const event = (moment: Moment, type: string, data: object, reports: readonly EventType[]): Written => ({
   body: json({
-    event_id: `evt_${moment.id}${type.replace(/\W/g, "")}`,
+    event_id: `evt_${moment.id}${type.replace(".", "")}`,
     event_type: type,
     occurred_at: iso(moment.at),
     notification_id: `ntf_${moment.id}`,

@@ -6,7 +6,7 @@ import { isLive, json, prefixed, seconds } from "../writing.ts";
 
 const event = (moment: Moment, type: string, data: object, reports: EventType): Written => ({
   body: json({
-    id: `evnt_${moment.id}${type.replace(/\W/g, "")}`,
+    id: `evnt_${moment.id}${type.replace(".", "")}`,
     object: "event",
     type,
     created: seconds(moment.at),

@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import { gateways } from "../../gateways/index.ts";
+import { writer } from "../../gateways/lemon-squeezy/writer.ts";
 import { arrived, describeGateway, json, verifiedCallback } from "./conformance/conformance.ts";
 
 const { "lemon-squeezy": lemonSqueezy } = gateways;
@@ -179,6 +180,12 @@ describe("Lemon Squeezy", () => {
     const told = [first, order("order_created"), order("order_refunded"), invoice("subscription_payment_success")];
     expect(told.map((body) => money(body, "notices"))).toEqual([["invoice-7"], [], [], ["invoice-7"]]);
     expect(told.map((body) => money(body, "charges"))).toEqual([[], ["order-7"], ["order-7"], ["invoice-7"]]);
+  });
+
+  test("is rehearsed with a payment's name as its invoice gives it", () => {
+    const charge = writer.ids.charge({ text: "a7", digits: "7" });
+    const body = invoice("subscription_payment_success");
+    expect(lemonSqueezy.parse(verifiedCallback(lemonSqueezy, body, settings))).toContainEqual(expect.objectContaining({ charge }));
   });
 
   test("names the option that is wrong, its value and the remedy", () => {

@@ -27,7 +27,6 @@ export const acceptedInJapanese: readonly Accepted[] = [
   ...accept("gateways/paidy/read-back.ts", "amount?.minor ?? 0", ["0 -> 1"], forTheCompiler),
   ...accept("gateways/payjp/meaning.ts", 'textAt(data, "status") ?? ""', ['"" -> "~"'], inNeither),
   ...accept("gateways/payjp/meaning.ts", "return undefined;", ["remove return undefined;"], endsAnyway),
-  ...accept("gateways/payjp/writer.ts", "type.replace", [String.raw`/\W/g -> /\W/`], "No type has two dots."),
   ...accept("gateways/sbps/front.ts", 'const [values = ""]', ['"" -> "~"'], forTheCompiler),
   ...accept("gateways/sbps/meaning.ts", 'fields.pay_method ?? ""', ['"" -> "~"'], "Neither is a method."),
   ...accept("gateways/sbps/meaning.ts", 'fields.res_payinfo_key ?? ""', ['"" -> "~"'], "Neither is one of Rakuten Pay's."),
