@@ -19,11 +19,10 @@ export type ExportPlace =
 /** @param key one that begins with `exports/` */
 export const exportPlace = (key: string): ExportPlace => {
   if (!key.startsWith(exportsPrefix) || key.endsWith("/")) return { kind: "nothing" };
-  const [source = "", ...rest] = key.slice(exportsPrefix.length).split("/");
-  const name = rest.join("/");
-  if (rest.length === 0 || source === "") return { kind: "no source" };
-  if (rest.length === 1) return { kind: "file", source, name };
-  const folder = rest.slice(0, -1).join("/");
+  const [source = "", name, ...further] = key.slice(exportsPrefix.length).split("/");
+  if (name === undefined || source === "") return { kind: "no source" };
+  if (further.length === 0) return { kind: "file", source, name };
+  const folder = [name, ...further.slice(0, -1)].join("/");
   return { kind: "folder", source, name: folder, prefix: `${exportsPrefix}${source}/${folder}/` };
 };
 

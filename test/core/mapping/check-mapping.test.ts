@@ -44,7 +44,7 @@ describe("a problem names its place, and what to write:", () => {
     [{ currency: "yen!" }, 'currency = "yen!": write three letters'],
     [{ charset: "sjis-x" }, 'charset = "sjis-x": write the name of a charset'],
     [{ header: "none" }, "columns: it is missing; name the columns"],
-    [{ numbers: [{ decimal: ",", group: "," }] }, "numbers[0].group"],
+    [{ numbers: [{ decimal: ",", group: "," }] }, 'numbers[0].group = ",": it is the decimal sign as well'],
   ])("%j", (changes, says) => expect(problems(changes)).toContain(says));
 
   test.each([null, [], "x", 7, {}])("%j", (value) => expect(checkMapping(value).kind).toBe("problems"));

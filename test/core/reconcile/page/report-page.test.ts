@@ -155,7 +155,7 @@ describe("the page", () => {
     );
   });
 
-  test("names fifty broken lines of a file, and ten thousand differences", () => {
+  test("names fifty broken lines of a file, and how many more there are", () => {
     const broken = (count: number) => {
       const lines = Array.from({ length: count }, (_, index) => ({ number: index + 1, problem: { kind: "quotes" } as const }));
       return page({ files: [{ ...file, brokenLines: count, broken: lines, leftOut: [] }] });
@@ -164,10 +164,16 @@ describe("the page", () => {
     expect(broken(50)).not.toContain("more</td>");
     expect(broken(52)).not.toContain("line 51:");
     expect(broken(52)).toContain("<br>... and 2 more</td>");
+  });
+
+  test("lists ten thousand differences, and says of more where they are", () => {
     const [one] = comparison.differences;
-    const many = (count: number) => page({ comparison: { ...comparison, differences: new Array(count).fill(one) } });
-    expect(many(10_000)).toContain("<caption>With what to do next</caption>");
-    expect(many(10_001)).toContain("<caption>The first 10000 of 10001: the CSV has them all</caption>");
+    const html = page({ comparison: { ...comparison, differences: new Array(10_001).fill(one) } });
+    expect(html).toContain("<caption>The first 10000 of 10001: the CSV has them all</caption>");
+  });
+
+  test("calls what has no other name by the name of its line", () => {
+    expect(page({ comparison: compare({ lines: [line("", { line: "l-1" })] }) })).toContain("<td>line <code>l-1</code></td>");
   });
 
   test("keeps a table of up to six rows together on paper, and looks as its style says", () => {

@@ -28,4 +28,6 @@ test("what is not known is empty, and a currency is that of any side", () => {
   expect(Object.keys(rest)).toHaveLength(14);
   expect(rowOf({ ...bare, theirs: { minor: 0, currency: "USD" } })).toMatchObject({ theirs: 0, currency: "USD", ours: "", at_stake: "" });
   expect(rowOf({ ...bare, ours: { minor: 5, currency: "EUR" }, age: 0 })).toMatchObject({ ours: 5, currency: "EUR", age_hours: 0 });
+  // Of a contract nothing but what is at stake is money.
+  expect(rowOf({ ...bare, money: { minor: 7, currency: "GBP" } })).toMatchObject({ at_stake: 7, currency: "GBP", theirs: "", ours: "" });
 });
