@@ -16,8 +16,7 @@ import { inBatches } from "../../../core/sequences.ts";
 import { understand } from "../../../core/understand.ts";
 import type { Gateway } from "../../../gateways/index.ts";
 import { prepareItem } from "../../../io/records/record.ts";
-import { sendDeadLetter } from "../consume/failing/dead-letter.ts";
-import { postponeUnreadable, setRecordAside } from "../consume/failing/set-aside.ts";
+import { postponeUnreadable, setAsideWithLetter, setRecordAside } from "../consume/failing/set-aside.ts";
 import { type OneByOne, oneByOne } from "../one-by-one.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 import { parseAll } from "./parsing/parse-all.ts";
@@ -89,8 +88,7 @@ const judge = async (sweep: SweepDependencies, known: Stored): Promise<Judged | 
   const gateway = sweep.findGateway(record.gateway);
   if (!gateway) {
     const dead = giveUp(known, { cause: { kind: "gateway not deployed", gateway: record.gateway }, attempts: known.attempts }, now);
-    const saved = await sweep.ledger.save(dead, known);
-    if (saved.kind === "saved") await sendDeadLetter(sweep, dead);
+    await setAsideWithLetter(sweep, dead, known);
     return undefined;
   }
   // A gateway has chosen an id that looks like one of ours.

@@ -10,7 +10,8 @@ const hiddenMs = 30 * 60_000;
 
 /**
  * Of records that concern one contract. What may keep one back is an earlier one of the contract whose turn could not be ended, because the
- * stores refuse or consume has died; one whose delivery has failed must not.
+ * stores refuse or consume has died, or whose message could not be given back, because the queue did not answer; one whose delivery has failed
+ * must not.
  */
 export const whatRingsIsHandedOut = ({ callbacks, trace }: Run): readonly string[] => {
   const contracts = new Map(callbacks.flatMap((one) => (one.contracts.length === 1 ? [[keyOf(one) as string, one.contracts[0]]] : [])));
@@ -18,11 +19,14 @@ export const whatRingsIsHandedOut = ({ callbacks, trace }: Run): readonly string
   const done = new Set<string>();
   const inTurn = new Set<string>();
   const became = new Map<string, Progress["state"]>();
+  const answering = new Set<number>();
   let troubleAt = Number.NEGATIVE_INFINITY;
   const isKeptBack = (record: string): boolean =>
     [...inTurn].some((other) => contracts.get(other) === contracts.get(record) && became.get(other) !== "retrying");
   return trace.flatMap((entry): readonly string[] => {
     if (entry.kind === "fault" || (entry.kind === "ended" && entry.how !== "done")) troubleAt = entry.at;
+    if (entry.kind === "doorbell") answering.add(entry.invocation);
+    if (entry.kind === "unavailable" && entry.service === "SQS" && answering.has(entry.invocation)) troubleAt = entry.at;
     if (entry.kind === "lost") done.add(entry.record);
     if (entry.kind === "rung" && !entry.swallowed && !rungAt.has(entry.record)) rungAt.set(entry.record, entry.at);
     if (entry.kind === "taken") {

@@ -27,15 +27,20 @@ export const onlyWhatIsPoisonedDiesOfItself = ({ callbacks, trace }: Run): reado
   });
 };
 
-/** A new epoch makes every older ring stale: whoever saves one and does not ring leaves a record that nobody hears of. */
+/**
+ * A new epoch makes every older ring stale: whoever saves one and does not ring leaves a record that nobody hears of. Of one whose progress could not
+ * be read the dead letter is heard of: it is given up with an epoch that is none of a ring.
+ */
 export const whatGetsANewEpochIsRung = ({ trace }: Run): readonly string[] => {
   const epochs = new Map<string, number>();
   const troubled = new Set(troubledInvocations(trace));
   const rung = new Set(all(trace, "rung").map(({ invocation, record, epoch }) => `${invocation} ${record} ${epoch}`));
-  return all(trace, "progress").flatMap(({ of, invocation, progress: { key, epoch, state } }) => {
+  return all(trace, "progress").flatMap(({ of, invocation, progress }) => {
+    const { key, epoch, state } = progress;
     const before = epochs.get(key) ?? 0;
     epochs.set(key, epoch);
     if (!["sweep", "release"].includes(of) || epoch <= before || troubled.has(invocation)) return [];
+    if (progress.state === "dead" && progress.cause.kind === "as recorded") return [];
     return rung.has(`${invocation} ${key} ${epoch}`)
       ? []
       : [`the ${of} gave ${key} (${state}) the epoch ${epoch}, and did not ring for it`];

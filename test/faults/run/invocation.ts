@@ -111,7 +111,7 @@ export const startInvocation = (of: FunctionName, number: number, skewMs: number
         const attempted = attemptedBy(call);
         if (attempted) run.notebook.note({ kind: "attempted", invocation: number, record: attempted });
         const isOut = run.isOut(call);
-        if (isOut) run.notebook.note({ kind: "unavailable", invocation: number });
+        if (isOut) run.notebook.note({ kind: "unavailable", invocation: number, service: call.service });
         const isDown = down.has(call.service) || down.has("everything") || isOut;
         const kind = isDown ? "refused" : plan({ type: "call", id, call, hasBudget: signal !== undefined });
         return carryOut(kind as CallKind | undefined, call, request, send, signal);

@@ -51,7 +51,7 @@ export type Happening =
   /** What is stored of a record was destroyed by hand. */
   | { readonly kind: "accident"; readonly record: string; readonly what: Accident }
   /** A call met a service that does not answer for as long as the story says so. */
-  | { readonly kind: "unavailable"; readonly invocation: number }
+  | { readonly kind: "unavailable"; readonly invocation: number; readonly service: string }
   /** The queue hands a message out, to an invocation that begins now or later. */
   | { readonly kind: "taken"; readonly record: string }
   /** A message was handed to consume. `isShort`: which has not all of its time. */

@@ -326,6 +326,25 @@ describe("a record whose progress cannot be read", () => {
     await world.client.send(new PutItemCommand({ TableName: world.aws.ledgerTable, Item: { ...Item, progress: { S: text }, ...more } }));
   };
 
+  test.each(["its doorbell", "the sweep"])("has its letter also when the queue did not take that from %s at first", async (from) => {
+    const { world, send } = await setup();
+    await send("odd");
+    world.time.now += 65_000;
+    await auditNow(world);
+    const known = await world.progress("odd");
+    if (!known) throw new Error("the audit has not found it");
+    await garble(world, "odd", "{");
+    const steps = { ...world.steps, timeLeft: () => 60_000, signal: new AbortController().signal };
+    const refused = vi.spyOn(world.steps.deadLetters, "deadLetter").mockRejectedValueOnce(new Error("the queue is away"));
+    const tried = from === "the sweep" ? world.sweep() : answer(steps, doorbellOf(known), "queue");
+    await expect(tried).rejects.toThrow();
+    expect(refused).toHaveBeenCalledOnce();
+    if (from === "its doorbell") await answer(steps, doorbellOf(known), "queue");
+    else await world.sweep();
+    const letters = await world.deadLetters.take(0);
+    expect(letters.map(({ body }) => JSON.parse(body).key)).toEqual(["sandbox/odd"]);
+  });
+
   test.each(["{", "null", '{"state":"?"}', ""])(
     "(%s) is a dead letter in its place, keeps nobody else, and can be replayed",
     async (text) => {

@@ -34,6 +34,16 @@ export const postponeUnreadable = async (steps: Steps, cause: Bodiless, progress
   if (can("postpone", progress)) await steps.ledger.save(postpone(progress, cause, now), known);
 };
 
+/**
+ * The letter first: nothing rings again for what the sweep gives up, nor under the old epoch for what could not be read. One whose record is not dead
+ * after all is removed by the next sweep.
+ */
+export const setAsideWithLetter = async (steps: Steps, dead: Dead, known: Progress | undefined): Promise<void> => {
+  await sendDeadLetter(steps, dead);
+  const saved = await steps.ledger.save(dead, known);
+  if (saved.kind === "saved") steps.count("DeadLettered", dead.source);
+};
+
 export const setRecordAside = async (
   steps: Steps,
   cause: SetAsideCause,
@@ -41,11 +51,7 @@ export const setRecordAside = async (
   known: Progress | undefined,
 ): Promise<void> => {
   if (!can("setAside", progress)) return;
-  const dead = setAside(progress, cause, steps.clock());
-  const saved = await steps.ledger.save(dead, known);
-  if (saved.kind === "overtaken") return;
-  steps.count("DeadLettered", progress.source);
-  await sendDeadLetter(steps, dead);
+  await setAsideWithLetter(steps, setAside(progress, cause, steps.clock()), known);
 };
 
 /**
@@ -60,9 +66,5 @@ export const giveUpUnreadable = async (
   const now = steps.clock();
   const understood = understand(record, steps.findGateway(record.gateway), steps.config);
   const contracts = understood.kind === "understood" ? linesOf(steps.config, record.raw.source, understood.events) : [];
-  const dead = givenUpUnreadable(known, record, { contracts }, now);
-  const saved = await steps.ledger.save(dead, known);
-  if (saved.kind === "overtaken") return;
-  steps.count("DeadLettered", dead.source);
-  await sendDeadLetter(steps, dead);
+  await setAsideWithLetter(steps, givenUpUnreadable(known, record, { contracts }, now), known);
 };
