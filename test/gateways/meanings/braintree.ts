@@ -125,6 +125,10 @@ export const meanings: Meanings = {
       row(withText(dispute(kind), "<amount-disputed>", "<kind>retrieval</kind><amount-disputed>"), { type, ...disputed }),
     ),
     "a credit": row(transaction("transaction_settled", credit), { type: "charge.refunded", ...given }),
+    "a credit of what was captured of an authorisation": row(
+      transaction("transaction_settled", `${credit}<authorized-transaction-id>t9</authorized-transaction-id>`),
+      { type: "charge.refunded", ...given },
+    ),
     "a credit that is declined": row(transaction("transaction_settlement_declined", credit), {
       type: "refund.failed",
       ...given,
