@@ -1,5 +1,6 @@
 /** Retries as data: what the simulator waits, and what people read. */
 import { describe, expect, test } from "vitest";
+import { facts as ofApplication } from "../../../gateways/app/facts.ts";
 import { day, every, hour, minute, type Retries, retriesText, retryWaits, second } from "../../../gateways/facts.ts";
 
 describe("retries", () => {
@@ -19,6 +20,10 @@ describe("retries", () => {
   ])("with %s", (_, retries, waits, text) => {
     expect(retryWaits(retries)).toEqual(waits);
     expect(retriesText(retries)).toBe(text);
+  });
+
+  test("of the application's own events are those of its client, within seconds, and then its queue's", () => {
+    expect(ofApplication.retries).toMatchObject({ waits: [1, 2, 4, 60, 3_600] });
   });
 
   test("in a sentence are that sentence", () => {

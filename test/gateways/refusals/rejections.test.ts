@@ -19,7 +19,7 @@ const answers: Readonly<Record<string, { readonly no: readonly string[]; readonl
       "OK, <sps-api-response><res_result>NG</res_result></sps-api-response>",
     ],
   },
-  epsilon: { no: ["0 999 ERROR_01", "0 100"], yes: ["1", "0", "0 99 x"] },
+  epsilon: { no: ["0 999 ERROR_01", "0 100"], yes: ["1", "0", "0 99 x", "10 100", "0 1001"] },
   fincode: {
     no: ['{"receive":"1"}', '{ "receive": "1" }', '{"receive" : "1"}'],
     yes: ['{"receive":"0"}', '{"receive":"1","x":1}', '{"answer":{"receive":"1"}', '{"receive":"1"} {"receive":"0"}', "1"],
