@@ -11,6 +11,7 @@ export const acceptedInKit: readonly Accepted[] = [
     ],
     "With anything before or behind it, V8 calls the text no date.",
   ),
+  ...accept("gateways/app/facts.ts", "waits: [second", ["* -> /", "* -> /"], "A second is 1."),
   ...accept("gateways/facts.ts", '"unpublished" in retries) return doubling', ["30 -> 29"], "The fifth wait would end after 31 minutes."),
   ...accept("gateways/read-back.ts", "const again = parse", ["find -> findLast"], "No two events of a callback have one id."),
   ...accept("gateways/source-traits.ts", 'findGateway(findSource(config, source)?.gateway ?? "")', ['"" -> "~"'], "Neither is a gateway."),
