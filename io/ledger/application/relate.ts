@@ -9,7 +9,7 @@ import type { JoinedPayment, PaymentLines } from "../payments/payment-lines.ts";
 import { isNew, type TurnReads } from "../turn-reads.ts";
 import type { CustomerLinks, Relations } from "./relations.ts";
 
-/** Nothing leads from a customer to a contract before its first event is in the ledger. */
+/** Of a contract that is new: what an interrupted turn has written is written again. */
 const nothing: CustomerLinks = { contracts: [], payments: [], accounts: [], isCut: false };
 
 /**
