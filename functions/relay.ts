@@ -5,8 +5,8 @@
  */
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from "aws-lambda";
 import type { Config } from "../core/config/config.ts";
-import { linesOf } from "../core/lifecycle/contract-lines.ts";
 import { type Doorbell, groupOf } from "../core/lifecycle/doorbell.ts";
+import { linesOf } from "../core/lifecycle/line.ts";
 import { isRecordKey, splitKey } from "../core/record.ts";
 import { understand } from "../core/understand.ts";
 import { findGateway, type Gateway } from "../gateways/index.ts";

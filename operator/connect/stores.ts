@@ -14,9 +14,9 @@ import { createConflictLook } from "../../io/ledger/findings/look-at-conflict.ts
 import { openFindings } from "../../io/ledger/findings/open.ts";
 import { createReplaceBroken } from "../../io/ledger/findings/replace-broken.ts";
 import { createContractHolds } from "../../io/ledger/holds/contract-hold.ts";
-import { createLine } from "../../io/ledger/holds/contract-line.ts";
 import { createHolds } from "../../io/ledger/holds/holds.ts";
 import { createLedger } from "../../io/ledger/ledger.ts";
+import { createLine } from "../../io/ledger/line.ts";
 import { createNotes } from "../../io/ledger/notes.ts";
 import { createOpenProgress } from "../../io/ledger/open-progress.ts";
 import { createHandRefunds } from "../../io/ledger/payments/hand-refunds.ts";

@@ -12,7 +12,7 @@ import type { Refund } from "../../core/ledger/payment/refunds.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../core/record.ts";
 import type { Related } from "../../io/ledger/application/related.ts";
-import type { LineEntry } from "../../io/ledger/holds/contract-line.ts";
+import type { LineEntry } from "../../io/ledger/line.ts";
 import type { Connection } from "../connect/connect.ts";
 import type { Moment } from "../line-of-time/moments.ts";
 import { momentsTable } from "../line-of-time/table.ts";

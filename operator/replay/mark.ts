@@ -1,7 +1,7 @@
 /** Marks records of a replay as due: each is read, understood as today, and saved on the revision that was read. */
 import { messageOf } from "../../core/failure.ts";
 import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
-import { linesOf } from "../../core/lifecycle/contract-lines.ts";
+import { linesOf } from "../../core/lifecycle/line.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
 import { planReplay } from "../../core/lifecycle/replay.ts";
 import type { RecordKey } from "../../core/record.ts";

@@ -8,7 +8,7 @@ import { dueAtOf, failingSinceOf, type Progress } from "../../core/lifecycle/pro
 import type { CallbackRecord, RecordKey } from "../../core/record.ts";
 import { understand } from "../../core/understand.ts";
 import type { Gateway } from "../../gateways/index.ts";
-import type { LineEntry } from "../../io/ledger/holds/contract-line.ts";
+import type { LineEntry } from "../../io/ledger/line.ts";
 import type { Connection } from "../connect/connect.ts";
 import { conflictsOfRecord } from "../query/conflicts-of-record.ts";
 import { answerText, causeAsJson, eventAsJson, isoOrNull, whyOf } from "../query/record-row.ts";

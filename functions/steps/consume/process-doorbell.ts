@@ -8,10 +8,10 @@ import { entitlementFollows } from "../../../core/config/entitlement-follows.ts"
 import type { PaymentEvent } from "../../../core/event.ts";
 import { messageOf } from "../../../core/failure.ts";
 import { type ContractName, entriesOf } from "../../../core/ledger/entry.ts";
-import { isRelaxed, linesOf } from "../../../core/lifecycle/contract-lines.ts";
 import { contractsOf, type Doorbell, ownGroup } from "../../../core/lifecycle/doorbell.ts";
 import { checkDoorbell } from "../../../core/lifecycle/doorbell-check.ts";
 import type { Before } from "../../../core/lifecycle/events.ts";
+import { isRelaxed, linesOf } from "../../../core/lifecycle/line.ts";
 import { type Progress, untouched } from "../../../core/lifecycle/progress.ts";
 import { apply, begin } from "../../../core/lifecycle/transitions/turn.ts";
 import { isUnreadable } from "../../../core/lifecycle/unreadable.ts";

@@ -7,7 +7,7 @@ import { isIn, type Progress } from "../../../core/lifecycle/progress.ts";
 import { enterLines } from "../../../core/lifecycle/transitions/turn.ts";
 import { lookAgain, waitBehind, waitForContract, waitForTarget } from "../../../core/lifecycle/transitions/waiting.ts";
 import { inGroups } from "../../../core/sequences.ts";
-import type { LineEntry } from "../../../io/ledger/holds/contract-line.ts";
+import type { LineEntry } from "../../../io/ledger/line.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import type { Answer } from "./outcome.ts";
 

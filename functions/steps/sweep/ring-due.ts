@@ -2,9 +2,9 @@
 
 import type { Millis } from "../../../core/callback.ts";
 import { messageOf } from "../../../core/failure.ts";
-import { linesOf } from "../../../core/lifecycle/contract-lines.ts";
 import { type Doorbell, doorbellOf } from "../../../core/lifecycle/doorbell.ts";
 import { can } from "../../../core/lifecycle/events.ts";
+import { linesOf } from "../../../core/lifecycle/line.ts";
 import type { Progress, Settled } from "../../../core/lifecycle/progress.ts";
 import { expire, fallDue, find, ring, ringForFollowers } from "../../../core/lifecycle/transitions/sweep.ts";
 import { isUnreadable } from "../../../core/lifecycle/unreadable.ts";

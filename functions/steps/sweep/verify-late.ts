@@ -5,8 +5,8 @@
  * cannot be read, anybody can have anything acknowledged.
  */
 import { dayMs, minuteMs } from "../../../core/durations.ts";
-import { linesOf } from "../../../core/lifecycle/contract-lines.ts";
 import { type Doorbell, doorbellOf, groupOf } from "../../../core/lifecycle/doorbell.ts";
+import { linesOf } from "../../../core/lifecycle/line.ts";
 import { type Stored, untouched } from "../../../core/lifecycle/progress.ts";
 import { giveUp } from "../../../core/lifecycle/transitions/failing.ts";
 import { disprove, expire, ring, verifiedLate, verifyLater } from "../../../core/lifecycle/transitions/sweep.ts";

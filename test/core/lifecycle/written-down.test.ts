@@ -1,10 +1,10 @@
 /** Numbers, names and first values of the lifecycle that other programs and people rely on, written down apart from the code. */
 import { expect, test } from "vitest";
-import { isRelaxed, linesOf } from "../../../core/lifecycle/contract-lines.ts";
 import { deduplicationId } from "../../../core/lifecycle/doorbell.ts";
 import { breakerThreshold } from "../../../core/lifecycle/holds/breaker.ts";
 import { breaker } from "../../../core/lifecycle/holds/hold.ts";
 import { breakerRatePerSecond } from "../../../core/lifecycle/holds/release-pace.ts";
+import { isRelaxed, linesOf } from "../../../core/lifecycle/line.ts";
 import { type Facts, type Stored, untouched } from "../../../core/lifecycle/progress.ts";
 import { planReplay } from "../../../core/lifecycle/replay.ts";
 import { replay } from "../../../core/lifecycle/transitions/operator.ts";

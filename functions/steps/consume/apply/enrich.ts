@@ -5,8 +5,8 @@
 import { targetOf } from "../../../../core/config/of-config.ts";
 import { passesThrough } from "../../../../core/config/target.ts";
 import type { PaymentEvent } from "../../../../core/event.ts";
-import { linesOf } from "../../../../core/lifecycle/contract-lines.ts";
 import type { Before } from "../../../../core/lifecycle/events.ts";
+import { linesOf } from "../../../../core/lifecycle/line.ts";
 import type { Progress } from "../../../../core/lifecycle/progress.ts";
 import { goOn } from "../../../../core/lifecycle/transitions/sending.ts";
 import { learn, readOn } from "../../../../core/lifecycle/transitions/turn.ts";

@@ -4,8 +4,8 @@
  */
 import { dayMs } from "../../../../core/durations.ts";
 import type { Bodiless, SetAsideCause } from "../../../../core/lifecycle/cause.ts";
-import { linesOf } from "../../../../core/lifecycle/contract-lines.ts";
 import { can } from "../../../../core/lifecycle/events.ts";
+import { linesOf } from "../../../../core/lifecycle/line.ts";
 import { type Dead, failingSinceOf, type Progress } from "../../../../core/lifecycle/progress.ts";
 import { postpone, setAside } from "../../../../core/lifecycle/transitions/failing.ts";
 import { erase } from "../../../../core/lifecycle/transitions/operator.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { createContractHolds } from "../../../../io/ledger/holds/contract-hold.ts";
-import { createLine } from "../../../../io/ledger/holds/contract-line.ts";
-import { createStores } from "../../../support/aws/stores.ts";
-import { noon, progressOf } from "../../../support/samples.ts";
+import { createContractHolds } from "../../../io/ledger/holds/contract-hold.ts";
+import { createLine } from "../../../io/ledger/line.ts";
+import { createStores } from "../../support/aws/stores.ts";
+import { noon, progressOf } from "../../support/samples.ts";
 
 test("a contract's line is shown in its order, the hold on the contract first, and no further than was asked", async () => {
   const { client, aws, ledger } = await createStores();

@@ -1,9 +1,9 @@
 /** A contract's line: what is in it, and in which order. */
 import { type DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
-import type { ContractName } from "../../../core/ledger/entry.ts";
-import { parseRecordKey, type RecordKey } from "../../../core/record.ts";
-import type { Item } from "../../item.ts";
-import { contractPartition, lineSortKey } from "../../table.ts";
+import type { ContractName } from "../../core/ledger/entry.ts";
+import { parseRecordKey, type RecordKey } from "../../core/record.ts";
+import type { Item } from "../item.ts";
+import { contractPartition, lineSortKey } from "../table.ts";
 
 /** An entry in a contract's line: a record that failed, is scheduled, waits or is dead, or the hold on the contract. */
 export type LineEntry = { readonly contract: string; readonly order: string } & (
