@@ -1,6 +1,6 @@
 /**
  * What a callback could not say, asked of the gateway's own API after the callback was acknowledged. This is its
- * shape; `gateways/<name>/read-back.ts` implements it for each gateway, io/targets/read-back.ts makes the calls.
+ * shape; `gateways/<name>/read-back.ts` implements it for each gateway, io/read-back/read-back.ts makes the calls.
  */
 import type { VerifiedCallback } from "./callback.ts";
 import type { PublicSettings } from "./config/config.ts";

@@ -9,9 +9,9 @@ import type { LookAnywhere } from "../../../io/ledger/findings/open.ts";
 import type { Holds } from "../../../io/ledger/holds/holds.ts";
 import type { Ledger } from "../../../io/ledger/ledger.ts";
 import type { Queue } from "../../../io/queues/queue.ts";
+import type { ReadBackPort } from "../../../io/read-back/read-back.ts";
 import type { Records } from "../../../io/records/records.ts";
 import type { Deliver } from "../../../io/targets/deliver.ts";
-import type { ReadBackPort } from "../../../io/targets/read-back.ts";
 import type { Count } from "../../shell/metrics.ts";
 
 /** What a process has for all of its invocations. */

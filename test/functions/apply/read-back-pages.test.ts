@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { planReplay } from "../../../core/lifecycle/replay.ts";
 import type { RecordKey } from "../../../core/record.ts";
 import { createConsume } from "../../../functions/consume.ts";
-import { createReadBackPages } from "../../../io/ledger/read-back-pages.ts";
+import { createReadBackPages } from "../../../io/read-back/pages.ts";
 import { createAskingWorld, credential } from "../../support/read-back/asking-world.ts";
 import { type Api, fincodeApi } from "../../support/read-back/fake-api.ts";
 import { batch, renewal, renewals } from "../../support/read-back/fincode-batch.ts";

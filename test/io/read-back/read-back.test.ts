@@ -5,9 +5,9 @@ import type { PaymentEvent } from "../../../core/event.ts";
 import { sentenceOf } from "../../../core/lifecycle/cause-text.ts";
 import type { Page } from "../../../core/read-back.ts";
 import { findGateway, findReadBack, type SourceSettings } from "../../../gateways/index.ts";
+import type { Completed, Pages, ReadBackOrder } from "../../../io/read-back/order.ts";
+import { createReadBack } from "../../../io/read-back/read-back.ts";
 import type { Secrets } from "../../../io/secrets.ts";
-import { createReadBack } from "../../../io/targets/read-back.ts";
-import type { Completed, Pages, ReadBackOrder } from "../../../io/targets/read-back-order.ts";
 import { type Api, eventsApi, fincodeApi, gmoApi, paidyApi, startApi } from "../../support/read-back/fake-api.ts";
 import { batch, renewal } from "../../support/read-back/fincode-batch.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createReadBackPages } from "../../../io/ledger/read-back-pages.ts";
+import { createReadBackPages } from "../../../io/read-back/pages.ts";
 import { paymentEvent } from "../../support/samples.ts";
 import { createWorld } from "../../support/world/world.ts";
 

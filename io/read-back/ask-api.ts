@@ -7,8 +7,8 @@ import { lazy } from "../../core/lazy.ts";
 import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
 import type { ApiRequest, Page, ReadBack } from "../../core/read-back.ts";
 import type { SecretReader } from "../secrets.ts";
-import { sendHttp } from "./http.ts";
-import type { ReadBackOrder, Unavailable } from "./read-back-order.ts";
+import { sendHttp } from "../targets/http.ts";
+import type { ReadBackOrder, Unavailable } from "./order.ts";
 
 /** For one answer. */
 const usualTimeoutMs = 5_000;

@@ -9,7 +9,7 @@ import type { PaymentEvent } from "../../core/event.ts";
 import { isIncomplete, type ReadBack } from "../../core/read-back.ts";
 import type { SecretReader } from "../secrets.ts";
 import { createAsking } from "./ask-api.ts";
-import type { Completed, ReadBackOrder } from "./read-back-order.ts";
+import type { Completed, ReadBackOrder } from "./order.ts";
 
 /** Never throws. Events of a source that reads nothing back come back as they are. */
 export type ReadBackPort = (order: ReadBackOrder) => Promise<Completed>;
