@@ -10,15 +10,15 @@ import { receivedRecord } from "../core/receive/receive.ts";
 import { findGateway, type Gateway } from "../gateways/index.ts";
 import { lastResort, urgent } from "../io/clients.ts";
 import { dynamoDb } from "../io/dynamodb.ts";
-import { createSpill } from "../io/queues/spill.ts";
+import { createSpill } from "../io/fallback-store/spill.ts";
 import { createBodies } from "../io/records/bodies.ts";
 import { createRecord } from "../io/records/record.ts";
 import { createSdkPut } from "../io/records/sdk-put.ts";
-import { createStoreCallback } from "../io/records/store-callback.ts";
 import { background } from "./shell/background.ts";
 import type { Invocation } from "./shell/invocation.ts";
 import type { Count } from "./shell/metrics.ts";
 import { environment } from "./shell/settings.ts";
+import { createStoreCallback } from "./steps/receive/store-callback.ts";
 import { storedMetric } from "./steps/receive/stored-metric.ts";
 
 export type Environment = { readonly RECORDS_TABLE: string; readonly BUCKET: string; readonly SPILL_QUEUE_URL: string };

@@ -12,10 +12,10 @@ import type { Recoverer } from "./functions/recoverer.ts";
 import type { Relay } from "./functions/relay.ts";
 import type { Releaser } from "./functions/releaser.ts";
 import type { Sweeper } from "./functions/sweeper.ts";
-import type { Arrivals } from "./stores/arrivals.ts";
+import type { Arrivals } from "./queues/arrivals.ts";
+import type { Spill } from "./queues/spill.ts";
 import type { Ledger } from "./stores/ledger.ts";
 import type { Records } from "./stores/records.ts";
-import type { Spill } from "./stores/spill.ts";
 
 /** What the alarms watch. */
 export interface Watched {

@@ -24,13 +24,13 @@ import { Relay } from "./functions/relay.ts";
 import { Releaser } from "./functions/releaser.ts";
 import { Sweeper } from "./functions/sweeper.ts";
 import type { ConsumerNetwork } from "./network.ts";
+import { Arrivals } from "./queues/arrivals.ts";
+import { Spill } from "./queues/spill.ts";
 import { Reconciliation, type ReconciliationProps } from "./reconciliation.ts";
-import { Arrivals } from "./stores/arrivals.ts";
 import { Bodies } from "./stores/bodies.ts";
 import { Ledger } from "./stores/ledger.ts";
 import { Records } from "./stores/records.ts";
 import { Secrets } from "./stores/secrets.ts";
-import { Spill } from "./stores/spill.ts";
 
 export interface HoldfastProps extends Config {
   /** SNS topic for alarms. @default a new topic, with `alarms.email` subscribed */

@@ -55,7 +55,7 @@ export const assumptions = {
   dynamoDbSeconds: 0.005,
   sqsSeconds: 0.008,
   applicationSeconds: 0.1,
-  /** What `receive` waits for a table that hangs, before it spills: io/records/store-callback.ts. */
+  /** What `receive` waits for a table that hangs, before it spills: functions/steps/receive/store-callback.ts. */
   hangingTableSeconds: 1,
   /** A hot key has this much more than its share. */
   skew: 2,

@@ -38,7 +38,7 @@ export const toResult = (
 
 /**
  * A Lambda handler that answers HTTP. It has no middleware: most callbacks write no line and end within one put, and each hook would
- * cost every one of them for the rest. Nor is it ended early: its stores give up long before (io/records/store-callback.ts).
+ * cost every one of them for the rest. Nor is it ended early: its stores give up long before (functions/steps/receive/store-callback.ts).
  * @param starts whether `answer` is made now, as Lambda starts the function, and its connections opened with it; otherwise at the
  * first request, so that importing a function does nothing.
  */

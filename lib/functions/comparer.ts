@@ -4,7 +4,7 @@ import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import type { Config } from "../../core/config/config.ts";
 import type { ResolvedCapacity } from "../../core/config/defaults.ts";
-import { type Arrivals, compareTimeout } from "../stores/arrivals.ts";
+import { type Arrivals, compareTimeout } from "../queues/arrivals.ts";
 import type { Bodies } from "../stores/bodies.ts";
 import type { Ledger } from "../stores/ledger.ts";
 import type { Records } from "../stores/records.ts";

@@ -5,9 +5,9 @@ import type { Function as CdkFunction } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import type { Config } from "../../core/config/config.ts";
 import { allow } from "../allow.ts";
+import type { Spill } from "../queues/spill.ts";
 import type { Bodies } from "../stores/bodies.ts";
 import type { Records } from "../stores/records.ts";
-import type { Spill } from "../stores/spill.ts";
 import { lambdaFunction } from "./lambda-function.ts";
 
 export interface ListenerProps {

@@ -9,10 +9,10 @@ import { accessMetrics } from "../../core/conditions/metric-text.ts";
 import type { Config, ThrottleConfig } from "../../core/config/config.ts";
 import type { ResolvedCapacity } from "../../core/config/defaults.ts";
 import { allow } from "../allow.ts";
+import type { Spill } from "../queues/spill.ts";
 import type { Bodies } from "../stores/bodies.ts";
 import type { Records } from "../stores/records.ts";
 import type { Secrets } from "../stores/secrets.ts";
-import type { Spill } from "../stores/spill.ts";
 import { lambdaFunction, logRetention } from "./lambda-function.ts";
 
 export interface ReceiverProps {

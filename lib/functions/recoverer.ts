@@ -3,9 +3,9 @@ import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Construct } from "constructs";
 import type { Config } from "../../core/config/config.ts";
 import type { ResolvedCapacity } from "../../core/config/defaults.ts";
+import { recoverTimeout, type Spill } from "../queues/spill.ts";
 import type { Bodies } from "../stores/bodies.ts";
 import type { Records } from "../stores/records.ts";
-import { recoverTimeout, type Spill } from "../stores/spill.ts";
 import { lambdaFunction } from "./lambda-function.ts";
 
 export interface RecovererProps {

@@ -8,11 +8,11 @@ import { Construct } from "constructs";
 import type { Config } from "../../core/config/config.ts";
 import { resourceNames } from "../../core/config/resource-names.ts";
 import { allow } from "../allow.ts";
+import type { Spill } from "../queues/spill.ts";
 import type { Bodies } from "../stores/bodies.ts";
 import type { Ledger } from "../stores/ledger.ts";
 import type { Records } from "../stores/records.ts";
 import type { Secrets } from "../stores/secrets.ts";
-import type { Spill } from "../stores/spill.ts";
 import { lambdaFunction } from "./lambda-function.ts";
 
 export interface SweeperProps {

@@ -5,6 +5,7 @@ import type { ResolvedConfig } from "../../../core/config/defaults.ts";
 import type { ExportKind } from "../../../core/mapping/layout.ts";
 import type { Gateway } from "../../../gateways/index.ts";
 import type { AlarmTopic } from "../../../io/alarm-topic.ts";
+import type { SpilledStore } from "../../../io/fallback-store/spilled.ts";
 import type { Conflicts } from "../../../io/ledger/conflicts.ts";
 import type { CountOpen } from "../../../io/ledger/findings/count-open.ts";
 import type { Findings } from "../../../io/ledger/findings/findings.ts";
@@ -19,7 +20,6 @@ import type { Reconciliations } from "../../../io/ledger/runs/reconciliations.ts
 import type { SweepRuns } from "../../../io/ledger/runs/sweep-run.ts";
 import type { TimelineShards } from "../../../io/ledger/timeline-shards.ts";
 import type { Queue } from "../../../io/queues/queue.ts";
-import type { SpilledStore } from "../../../io/queues/spilled.ts";
 import type { Bodies } from "../../../io/records/bodies.ts";
 import type { RecordCallback } from "../../../io/records/record.ts";
 import type { Records } from "../../../io/records/records.ts";

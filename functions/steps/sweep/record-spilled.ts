@@ -1,5 +1,5 @@
 /** Records what was spilled to the bucket, because neither the table nor the spill queue could be written. `recover` does the same for the queue. */
-import type { Spilled } from "../../../io/queues/spilled.ts";
+import type { Spilled } from "../../../io/fallback-store/spilled.ts";
 import { oneByOne } from "../one-by-one.ts";
 import { recoverItem } from "../recover/recover-item.ts";
 import type { SweepDependencies } from "./dependencies.ts";

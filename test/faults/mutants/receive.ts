@@ -1,9 +1,9 @@
 /** Before and after the acknowledgement, broken. */
 
 import { recordKey, unverifiedId } from "../../../core/record.ts";
+import type { StoreOutcome } from "../../../functions/steps/receive/store-callback.ts";
 import { gateways } from "../../../gateways/index.ts";
-import type { Spilled } from "../../../io/queues/spilled.ts";
-import type { StoreOutcome } from "../../../io/records/store-callback.ts";
+import type { Spilled } from "../../../io/fallback-store/spilled.ts";
 import { intact, type Mutant } from "../run/mutant.ts";
 import { secret } from "../sent/callbacks.ts";
 

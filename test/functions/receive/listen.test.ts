@@ -2,13 +2,13 @@
 import { describe, expect, inject, onTestFinished, test } from "vitest";
 import type { PartnerEvent } from "../../../core/receive/bus-callback.ts";
 import { createListen } from "../../../functions/listen.ts";
+import { createStoreCallback } from "../../../functions/steps/receive/store-callback.ts";
 import { findGateway } from "../../../gateways/index.ts";
 import { lastResort, patient } from "../../../io/clients.ts";
-import { createSpill } from "../../../io/queues/spill.ts";
+import { createSpill } from "../../../io/fallback-store/spill.ts";
 import type { PutIfNew } from "../../../io/records/put-if-new.ts";
 import { createRecord } from "../../../io/records/record.ts";
 import { createSdkPut } from "../../../io/records/sdk-put.ts";
-import { createStoreCallback } from "../../../io/records/store-callback.ts";
 import { ordersQueue } from "../../support/aws/orders-queue.ts";
 import { createWorld } from "../../support/world/world.ts";
 

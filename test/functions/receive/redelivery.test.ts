@@ -8,7 +8,7 @@ import type { RecordKey } from "../../../core/record.ts";
 import { digest } from "../../../core/signature.ts";
 import { gateways } from "../../../gateways/index.ts";
 import { lastResort } from "../../../io/clients.ts";
-import { createSpill } from "../../../io/queues/spill.ts";
+import { createSpill } from "../../../io/fallback-store/spill.ts";
 import { packBody } from "../../../io/records/body-encoding.ts";
 import { toItem } from "../../../io/records/record-item.ts";
 import { keptUntil } from "../../support/samples.ts";

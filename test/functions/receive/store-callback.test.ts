@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { createStoreCallback, type StoreOutcome } from "../../../functions/steps/receive/store-callback.ts";
 import type { Item } from "../../../io/item.ts";
 import type { Bodies } from "../../../io/records/bodies.ts";
 import { fromItem } from "../../../io/records/record-item.ts";
-import { createStoreCallback, type StoreOutcome } from "../../../io/records/store-callback.ts";
 import { callbackRecord, keepingFor, noon } from "../../support/samples.ts";
 
 type Store = (item: Item, signal?: AbortSignal) => Promise<void>;

@@ -3,8 +3,8 @@
 import { lazy } from "../../core/lazy.ts";
 import type { CallLimits } from "../clients.ts";
 import { type Item, itemFromText } from "../item.ts";
+import { createQueueDepth } from "../queues/queue-depth.ts";
 import { loadS3 } from "../s3.ts";
-import { createQueueDepth } from "./queue-depth.ts";
 import { spillPrefix } from "./spill.ts";
 
 export interface Spilled {

@@ -2,12 +2,12 @@
  * Three durable stores, then the truth (design, decision 5): table, spill queue, bucket, each with its own time limit, the
  * whole within three seconds. Only when all three have failed is a callback not stored.
  */
-import type { CallbackRecord } from "../../core/record.ts";
-import type { Spill } from "../queues/spill.ts";
-import type { Bodies } from "./bodies.ts";
-import { packBody } from "./body-encoding.ts";
-import { prepareItem, type RecordCallback, type Recorded } from "./record.ts";
-import { type Keeping, keptFrom, toItem } from "./record-item.ts";
+import type { CallbackRecord } from "../../../core/record.ts";
+import type { Spill } from "../../../io/fallback-store/spill.ts";
+import type { Bodies } from "../../../io/records/bodies.ts";
+import { packBody } from "../../../io/records/body-encoding.ts";
+import { prepareItem, type RecordCallback, type Recorded } from "../../../io/records/record.ts";
+import { type Keeping, keptFrom, toItem } from "../../../io/records/record-item.ts";
 
 export type StoreOutcome =
   | { readonly kind: "recorded"; readonly recorded: Exclude<Recorded["kind"], "crowded"> }
