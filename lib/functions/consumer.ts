@@ -1,7 +1,6 @@
-import { Duration, RemovalPolicy } from "aws-cdk-lib";
 import type { Function as CdkFunction } from "aws-cdk-lib/aws-lambda";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
-import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { Config } from "../../core/config/config.ts";
 import type { ResolvedCapacity } from "../../core/config/defaults.ts";
@@ -9,6 +8,7 @@ import { resourceNames } from "../../core/config/resource-names.ts";
 import { allow } from "../allow.ts";
 import { grantDelivery } from "../delivery.ts";
 import type { ConsumerNetwork } from "../network.ts";
+import { consumeTimeout, Doorbells } from "../queues/doorbells.ts";
 import type { Bodies } from "../stores/bodies.ts";
 import type { Ledger } from "../stores/ledger.ts";
 import type { Records } from "../stores/records.ts";
@@ -25,29 +25,10 @@ export interface ConsumerProps {
   readonly network?: ConsumerNetwork | undefined;
 }
 
-/** For 10 seconds of reading back, a target's 30 and a few calls. What cannot finish is not started, and what takes longer goes on in the next turn. */
-const timeout = Duration.seconds(60);
-
-/**
- * The highest there is. Attempts and crashes are counted in the table; this count rises also while the stores refuse and for messages
- * that were only handed out. At two minutes each it lasts for a day.
- */
-const maxReceiveCount = 1_000;
-
 /** SQS hands out ten at most from a FIFO queue. */
 const batchSize = 10;
 
-const fifo = {
-  fifo: true,
-  encryption: QueueEncryption.SQS_MANAGED,
-  enforceSSL: true,
-  retentionPeriod: Duration.days(14),
-  // Per group, or 300 calls a second would be the limit of all contracts together.
-  deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
-  fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
-} as const;
-
-/** Step 6 and 7 of the path: the doorbells' queue, the dead letters' queue, and the function that answers. */
+/** Step 6 and 7 of the path: the function that answers the doorbells, with their queue. */
 export class Consumer extends Construct {
   readonly function: CdkFunction;
   readonly doorbells: Queue;
@@ -57,14 +38,9 @@ export class Consumer extends Construct {
     super(scope, id);
     const { maxConcurrency, reservedConcurrency } = capacity.consume;
     const names = resourceNames(config.name);
-    this.deadLetters = new Queue(this, "DeadLetters", { ...fifo, queueName: names.deadLetters, removalPolicy: RemovalPolicy.RETAIN });
-    this.doorbells = new Queue(this, "Doorbells", {
-      ...fifo,
-      queueName: names.doorbells,
-      // What Lambda asks for: a message must not come again while the batch it is in may still be worked on.
-      visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount },
-    });
+    // "Default" adds nothing to the queues' logical ids: deployed stacks have them directly under the consumer.
+    const queues = new Doorbells(this, "Default", { queueName: names.doorbells, deadLettersName: names.deadLetters });
+    [this.doorbells, this.deadLetters] = [queues.queue, queues.deadLetters];
     this.function = lambdaFunction(this, "consume", {
       config,
       description: "Processes doorbells: parses a record, applies it to the ledger, delivers it",
@@ -74,7 +50,7 @@ export class Consumer extends Construct {
         QUEUE_URL: this.doorbells.queueUrl,
         DEAD_LETTER_QUEUE_URL: this.deadLetters.queueUrl,
       },
-      timeout,
+      timeout: consumeTimeout,
       network,
       // Ten bodies of 4 MB may be in it at once, one of them parsed. It mostly waits for the application, and memory costs while it waits.
       memorySize: 512,
