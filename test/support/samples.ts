@@ -3,7 +3,7 @@ import type { RawCallback } from "../../core/callback.ts";
 import type { Config } from "../../core/config/config.ts";
 import type { PaymentEvent } from "../../core/event.ts";
 import { type Facts, type In, type Progress, type RecordState, untouched } from "../../core/lifecycle/progress.ts";
-import { factsOf } from "../../core/lifecycle/transitions/transition.ts";
+import { factsOf } from "../../core/lifecycle/transitions/facts-of.ts";
 import { type CallbackRecord, type RecordKey, recordKey } from "../../core/record.ts";
 import { digest } from "../../core/signature.ts";
 

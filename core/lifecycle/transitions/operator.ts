@@ -4,15 +4,16 @@ import type { DiscardedBy, DiscardedCause } from "../cause.ts";
 import { quotesOthers } from "../cause-text.ts";
 import { groupOf } from "../doorbell.ts";
 import { type Facts, isIn, isSettled, type Progress, type Settled, settledStates } from "../progress.ts";
+import { factsOf } from "./facts-of.ts";
 import { inPlace, outOfItsLines, type Reading, soonMs } from "./rules.ts";
-import { factsOf, on } from "./transition.ts";
+import { on } from "./transition.ts";
 
 /**
  * A record takes the normal path again, as if its doorbell rang for the first time. Its events are read and applied again, so that a
  * fixed parser counts; the ledger is a set, so that nothing counts twice; the event id stays the same.
  */
 export const replay = on("replay", (progress, today: Reading, now: Millis) => ({
-  ...fresh(progress),
+  ...factsOf(progress, "replay"),
   ...(progress.state === "delivered" && { acceptedBefore: progress.answer }),
   ...placeAgain(progress, today),
   state: "ready",
@@ -24,12 +25,6 @@ export const replay = on("replay", (progress, today: Reading, now: Millis) => ({
   dueAt: now + soonMs,
   cause: { kind: "replayed" },
 }));
-
-/** Nothing is held against it any more, and what can be read back is read again. */
-const fresh = (progress: Progress): Facts => {
-  const { suspect: _, readSoFar: __, ...facts } = factsOf(progress);
-  return facts;
-};
 
 const placeAgain = (progress: Progress, today: Reading): Pick<Facts, "group" | "contracts" | "inLine"> => {
   const { source, key, contracts } = progress;
@@ -60,8 +55,7 @@ export const discard = on("discard", (progress, { by, why }: Omit<DiscardedBy, "
  * was not delivered never is.
  */
 export const erase = on("erase", (progress, now: Millis): Settled => {
-  const { acceptedBefore: _, readSoFar: __, lacking: ___, ...rest } = outOfItsLines(progress, now);
-  const facts = { ...rest, erasedAt: now };
+  const facts = { ...outOfItsLines(progress, now, "erasure"), erasedAt: now };
   const cause = { kind: "erased", at: now } as const;
   if (!isIn(progress, settledStates)) return { ...facts, state: "discarded", at: now, cause };
   const followers = progress.releasing ? { releasing: true as const, dueAt: progress.dueAt } : {};

@@ -2,8 +2,9 @@
 import type { Millis } from "../../callback.ts";
 import { withAccepted } from "../accepted.ts";
 import type { PartlyDelivered, PartlyReadBack } from "../cause.ts";
+import { factsOf } from "./facts-of.ts";
 import { inItsLines, lostAfterMs } from "./rules.ts";
-import { during, factsOf, on } from "./transition.ts";
+import { during, on } from "./transition.ts";
 
 /** The one before it has no bearing on the next one's attempts. On its first turn the audit finds it; later it has to be due. */
 export const accept = on("accept", (progress, event: string, now: Millis) => ({

@@ -4,11 +4,12 @@ import type { Mode } from "../../mode.ts";
 import type { EnteredFromExport, EnteredOnly, NoEventWanted, RecordedBefore, SignatureTooOld } from "../cause.ts";
 import { sentenceOf } from "../cause-text.ts";
 import type { Settled } from "../progress.ts";
+import { factsOf } from "./facts-of.ts";
 import { outOfItsLines, soonMs } from "./rules.ts";
-import { factsOf, on } from "./transition.ts";
+import { on } from "./transition.ts";
 
 export const deliver = on("deliver", (progress, answer: string, now: Millis) => ({
-  ...withoutThisRun(outOfItsLines(progress, now + soonMs)),
+  ...outOfItsLines(progress, now + soonMs, "delivery"),
   state: "delivered",
   at: now,
   attempts: progress.attempts + 1,
@@ -17,7 +18,7 @@ export const deliver = on("deliver", (progress, answer: string, now: Millis) => 
 
 /** The discard came too late: what the application has was not kept from it. Those behind it go on as they do. */
 export const deliverAfterAll = on("deliverAfterAll", ({ releasing, dueAt, ...progress }, answer: string, now: Millis) => ({
-  ...withoutThisRun(factsOf(progress)),
+  ...factsOf(progress, "delivery"),
   ...(releasing ? { releasing, dueAt } : {}),
   state: "delivered",
   at: now,
@@ -31,17 +32,11 @@ export const deliverAfterAll = on("deliverAfterAll", ({ releasing, dueAt, ...pro
  * what its replay was answered.
  */
 export const stayDelivered = on("stayDelivered", (progress, refusal: SignatureTooOld, now: Millis) => ({
-  ...withoutThisRun(outOfItsLines(progress, now + soonMs)),
+  ...outOfItsLines(progress, now + soonMs, "delivery"),
   state: "delivered",
   at: now,
   answer: `${progress.acceptedBefore ?? ""}; replayed, and ${sentenceOf(refusal)}`,
 }));
-
-const withoutThisRun = <Facts extends { readonly acceptedBefore?: string; readonly accepted?: string }>({
-  acceptedBefore: _,
-  accepted: __,
-  ...facts
-}: Facts) => facts;
 
 export const ignore = on("ignore", (progress, cause: NoEventWanted | EnteredOnly | EnteredFromExport, now: Millis) => ({
   ...outOfItsLines(progress, now + soonMs),

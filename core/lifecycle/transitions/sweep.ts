@@ -4,8 +4,9 @@ import { hourMs } from "../../durations.ts";
 import type { RecordKey } from "../../record.ts";
 import type { NotGenuine, SecretUnreadable } from "../cause.ts";
 import type { Facts } from "../progress.ts";
+import { factsOf } from "./facts-of.ts";
 import { inPlace, lostAfterMs, outOfItsLines, type Reading } from "./rules.ts";
-import { during, factsOf, on } from "./transition.ts";
+import { during, on } from "./transition.ts";
 
 const longestPatienceMs = hourMs;
 

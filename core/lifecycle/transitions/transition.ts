@@ -1,6 +1,6 @@
 /** What binds the transitions to the table of events: by type, and at run time for what comes out of the ledger table. */
 import { type After, type Before, can, type EventName, type events } from "../events.ts";
-import type { Facts, Progress } from "../progress.ts";
+import type { Progress } from "../progress.ts";
 
 /** Throws for a record to which it cannot happen: a decision about a state that was not checked. */
 const mustBePossible = (event: EventName, progress: Progress): void => {
@@ -31,59 +31,3 @@ export const during =
     mustBePossible(event, progress);
     return change(progress, ...given) as Known;
   };
-
-/** Each fact that lasts by name, also one that a record may lack: the compiler asks here for a fact that is added. */
-type NamedFacts = { readonly [Name in Exclude<keyof Facts, "turnsNotEnded">]: Facts[Name] };
-
-/** What a record keeps in its next state: nothing that belongs to the one it leaves. */
-export const factsOf = ({
-  key,
-  at,
-  epoch,
-  revision,
-  attempts,
-  order,
-  source,
-  group,
-  contracts,
-  applied,
-  inLine,
-  acceptedBefore,
-  accepted,
-  readSoFar,
-  suspect,
-  replayed,
-  lacking,
-  types,
-  erasedAt,
-  heardAt,
-}: Progress): Facts => {
-  const named: NamedFacts = {
-    ...{ key, at, epoch, revision, attempts, order, source, group, contracts, applied, inLine },
-    ...{ acceptedBefore, accepted, readSoFar, suspect, replayed, lacking, types, erasedAt, heardAt },
-  };
-  const {
-    acceptedBefore: _,
-    accepted: __,
-    readSoFar: ___,
-    suspect: ____,
-    replayed: _____,
-    lacking: ______,
-    types: _______,
-    erasedAt: ________,
-    heardAt: _________,
-    ...always
-  } = named;
-  return {
-    ...always,
-    ...(acceptedBefore !== undefined && { acceptedBefore }),
-    ...(accepted !== undefined && { accepted }),
-    ...(readSoFar && { readSoFar }),
-    ...(suspect && { suspect }),
-    ...(replayed && { replayed }),
-    ...(lacking !== undefined && { lacking }),
-    ...(types !== undefined && { types }),
-    ...(erasedAt !== undefined && { erasedAt }),
-    ...(heardAt !== undefined && { heardAt }),
-  };
-};

@@ -2,8 +2,9 @@
 import type { Millis } from "../../callback.ts";
 import { groupOf } from "../doorbell.ts";
 import type { Facts, ReadSoFar } from "../progress.ts";
+import { factsOf } from "./facts-of.ts";
 import { lostAfterMs } from "./rules.ts";
-import { during, factsOf, on } from "./transition.ts";
+import { during, on } from "./transition.ts";
 
 /** What its events say today; a record that was never understood before learns its contracts here. */
 export const begin = during("begin", (progress, read: Required<Pick<Facts, "contracts" | "types">>) => ({

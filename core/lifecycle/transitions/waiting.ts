@@ -4,8 +4,9 @@ import { minuteMs } from "../../durations.ts";
 import type { Behind, ContractHeld, FailureCause, TargetHeld } from "../cause.ts";
 import type { Before } from "../events.ts";
 import type { Hold } from "../holds/hold.ts";
+import { factsOf } from "./facts-of.ts";
 import { inItsLines, soonMs } from "./rules.ts";
-import { factsOf, on } from "./transition.ts";
+import { on } from "./transition.ts";
 
 /** Records of a relaxed target are in no line, where the end of a hold would find them: they check again themselves. */
 const lookAgainMs = 5 * minuteMs;
