@@ -153,7 +153,7 @@ export type Cause = UnverifiedCause | ReadyCause | FailureCause | WaitCause | De
  * customer's order and payment numbers.
  */
 export const withoutEventId = <Kind extends Cause>(cause: Kind): Kind => {
-  if (cause.kind === "given up") return { ...cause, last: withoutEventId(cause.last) };
+  if (cause.kind === "given up" || cause.kind === "target held") return cause.last ? { ...cause, last: withoutEventId(cause.last) } : cause;
   const part = "part" in cause ? cause.part : undefined;
   return part ? { ...cause, part: { ...part, event: `#${part.accepted + 1}` } } : cause;
 };
