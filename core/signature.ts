@@ -25,6 +25,12 @@ export const numbersOf = (hash: string, count: number): readonly number[] => {
   return Array.from({ length: count }, (_, at) => bytes.readUInt32BE(at * 4));
 };
 
+/** Which of that many equal parts a text belongs to, from 0: evenly spread, and always the same. */
+export const partOf = (text: string, parts: number): number => {
+  const [number] = numbersOf(digest("sha256", [text]), 1) as [number];
+  return number % parts;
+};
+
 /** Equality of two texts in time that depends on the length only. */
 export const sameText = (one: string, other: string): boolean => {
   const [a, b] = [Buffer.from(one, "utf8"), Buffer.from(other, "utf8")];

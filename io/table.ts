@@ -8,7 +8,7 @@
 import { dayOf } from "../core/formats/iso-time.ts";
 import { ledgerEventId } from "../core/ledger-id.ts";
 import type { RecordKey } from "../core/record.ts";
-import { digest } from "../core/signature.ts";
+import { partOf } from "../core/signature.ts";
 
 export const partitionKey = "pk";
 export const sortKey = "sk";
@@ -105,17 +105,15 @@ export const digestItemKey = { pk: "sweep findings", sk: "digest" } as const;
 /** How the timeline's shards were changed. Begins as the checkpoints do, too. */
 export const timelineShardsItemKey = { pk: "sweep timeline", sk: "shards" } as const;
 
-const shardOf = (key: string, of: number = shards): number => Number.parseInt(digest("sha256", [key]).slice(0, 8), 16) % of;
-
 export const shardsFrom0 = (count: number): readonly number[] => Array.from({ length: count }, (_, shard) => shard);
 export const allShards: readonly number[] = shardsFrom0(shards);
 export const timelinePartition = (day: string, shard: number): string => `${day}#${shard}`;
 export const openPartition = (kind: OpenClass, shard: number): string => `${kind}#${shard}`;
 /** @param of the number of shards that are written with */
 export const timelinePartitionOf = (key: RecordKey, storedAt: number, of: number): string =>
-  timelinePartition(dayOf(storedAt), shardOf(key, of));
+  timelinePartition(dayOf(storedAt), partOf(key, of));
 /** Quarantined callbacks are in the same index as the records, under a name that is not a day. */
 export const quarantineDay = "quarantine";
-export const quarantinePartitionOf = (key: RecordKey): string => timelinePartition(quarantineDay, shardOf(key));
+export const quarantinePartitionOf = (key: RecordKey): string => timelinePartition(quarantineDay, partOf(key, shards));
 /** @param key what decides on the shard: the record's, or the finding's id */
-export const openPartitionOf = (kind: OpenClass, key: string): string => openPartition(kind, shardOf(key));
+export const openPartitionOf = (kind: OpenClass, key: string): string => openPartition(kind, partOf(key, shards));

@@ -7,7 +7,7 @@
 import type { Millis, RawCallback } from "../callback.ts";
 import { hourMs } from "../durations.ts";
 import type { RecordKey } from "../record.ts";
-import { digest, numbersOf } from "../signature.ts";
+import { digest, numbersOf, partOf } from "../signature.ts";
 import { unverifiedKey } from "./receive.ts";
 
 /** Networks are divided into this many parts ... */
@@ -47,10 +47,7 @@ export const quarantinePlaces = (raw: Pick<RawCallback, "sourceIp" | "receivedAt
 };
 
 /** Which of the parts the sender's network belongs to. */
-export const networkPart = (address: string): number => {
-  const [number] = numbersOf(digest("sha256", [networkOf(address)]), 1) as [number];
-  return number % networks;
-};
+export const networkPart = (address: string): number => partOf(networkOf(address), networks);
 
 /** A gateway's machines are neighbours: the first three bytes of an IPv4 address, the first four groups of an IPv6 one. */
 const networkOf = (address: string): string =>

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { anyMatches, digest, hmac, numbersOf, sameText, signingKey } from "../../core/signature.ts";
+import { anyMatches, digest, hmac, numbersOf, partOf, sameText, signingKey } from "../../core/signature.ts";
 
 const text = fc.string({ unit: "binary" });
 
@@ -71,4 +71,15 @@ test("the first numbers of a hash are those of its first bytes, four to each", (
   const hash = "0000000100000100fffffffe7fffffff00000007";
   expect(numbersOf(hash, 4)).toEqual([1, 256, 4_294_967_294, 2_147_483_647]);
   expect(numbersOf(hash, 1)).toEqual([1]);
+});
+
+test("a text is in the part that the first eight digits of its hash name, in every version", () => {
+  const texts = ["", "a", "203.0.113", "2001:db8:0:0", "sandbox/evt_1", "fincode/o_日本"];
+  expect(texts.map((text) => partOf(text, 64))).toEqual([2, 18, 56, 1, 7, 7]);
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), fc.integer({ min: 1, max: 512 }), (text, parts) => {
+      const first = createHash("sha256").update(text).digest("hex").slice(0, 8);
+      expect(partOf(text, parts)).toBe(Number(`0x${first}`) % parts);
+    }),
+  );
 });

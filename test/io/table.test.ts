@@ -10,6 +10,7 @@ import {
   openPartition,
   openPartitionOf,
   progressItemKey,
+  quarantinePartitionOf,
   recordItemKey,
   timelinePartition,
   timelinePartitionOf,
@@ -31,10 +32,20 @@ test("every record is in one of the shards of both indexes, always the same, and
   }
 });
 
-test("a record's shard does not change from one version to the next: it would no longer be found", () => {
-  expect(timelinePartitionOf("sandbox/evt_1", noon, 8)).toBe("2026-11-20#7");
-  expect(timelinePartitionOf("sandbox/evt_3", noon, 64)).toBe("2026-11-20#21");
-  expect(openPartitionOf("dead", "sandbox/evt_1")).toBe("dead#7");
+test.each([
+  ["sandbox/evt_1", 7, 7, 327],
+  ["sandbox/evt_3", 5, 85, 149],
+  ["stripe/evt_1PqLQX2eZvKYlo2C", 4, 44, 76],
+  ["sbps/70000123456", 1, 33, 289],
+  ["gmo/pay_9#SALES", 3, 83, 467],
+  ["fincode/o_日本", 7, 7, 455],
+  ["paypal/WH-1", 7, 95, 127],
+] as const)("%s has the shard of every version: it would no longer be found in another", (key, of8, of96, of512) => {
+  expect([8, 96, 512].map((shards) => timelinePartitionOf(key, noon, shards))).toEqual(
+    [of8, of96, of512].map((shard) => `2026-11-20#${shard}`),
+  );
+  expect(openPartitionOf("dead", key)).toBe(`dead#${of8}`);
+  expect(quarantinePartitionOf(key)).toBe(`quarantine#${of8}`);
   expect(allShards).toHaveLength(8);
 });
 

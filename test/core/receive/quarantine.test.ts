@@ -6,6 +6,7 @@ import {
   isQuarantined,
   largestQuarantined,
   mayQuarantine,
+  networkPart,
   type Pace,
   quarantineDays,
   quarantineIdentity,
@@ -62,6 +63,15 @@ describe("the places of an unverified callback", () => {
     ]);
     expect(quarantinePlaces(rawCallback(), "0000001100000001000000030000000400000005")).toHaveLength(3);
   });
+
+  test.each([
+    ["203.0.113.250", 56],
+    ["198.51.100.1", 36],
+    ["192.0.2.9", 35],
+    ["10.0.0.1", 5],
+    ["2001:0DB8:0:0:1::5", 1],
+    ["", 2],
+  ])("of %j are those of part %d, in every version", (address, part) => expect(networkPart(address)).toBe(part));
 
   test.each([
     ["shop-1/quarantine:498660:56:1", { hour: 498_660, network: "shop-1 56" }],
