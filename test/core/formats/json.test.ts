@@ -99,6 +99,9 @@ describe("bytes", () => {
     expect(textAt(order, "lines", 0, "id")).toBe("-9007199254740993");
     expect(numberAt(order, "total")).toBe(1980);
     expect(numberAt(order, "limit")).toBe(Number.MAX_SAFE_INTEGER);
+    // The first that is rounded has sixteen digits, also where no other has more.
+    expect(parseJson(bytes("[9007199254740993]"))).toEqual(["9007199254740993"]);
+    expect(parseJson(bytes("[9007199254740991]"))).toEqual([9_007_199_254_740_991]);
     fc.assert(
       fc.property(fc.bigInt(), (id) => {
         expect(textAt(parseJson(bytes(`{"id":${id}}`)), "id")).toBe(String(id));

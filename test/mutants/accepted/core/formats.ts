@@ -33,6 +33,7 @@ export const acceptedInFormats: readonly Accepted[] = [
   ...accept("core/formats/form.ts", "text[at] ?? 0", ["0 -> 1"], forTheCompiler),
   ...accept("core/formats/form.ts", "const hexDigit = (byte = 0)", ["0 -> 1"], "Neither is a digit."),
   ...accept("core/formats/json.ts", "at < body.length; at++) {", ["< -> <="], "Behind the last byte there is none that counts."),
+  ...accept("core/formats/json.ts", "for (at++; at < body.length", ["< -> <="], "Behind the last byte there is none that counts."),
   ...accept(
     "core/formats/local-time.ts",
     "if (day === undefined)",
