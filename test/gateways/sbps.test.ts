@@ -359,6 +359,13 @@ describe("SBPS", () => {
     expect(told("D,480,700")).toMatchObject({ type: "charge.succeeded", amount: yen(700) });
   });
 
+  test("dates a deposit by when it was received, where that is a moment, and not by when we are told", () => {
+    const notice = Buffer.from(iconv.decode(Buffer.from(xml("NT01-00103-701", depositInfo)), "windows-31j"));
+    const timed = notice.toString().replace("<rec_datetime>20261120<", "<rec_datetime>20261120180000<");
+    const callback = verifiedCallback(sbps, new Uint8Array(iconv.encode(timed, "windows-31j")), settings);
+    expect(sbps.parse(callback)).toMatchObject([{ occurredAt: Date.UTC(2026, 10, 20, 9) }]);
+  });
+
   test("keeps the buyer's mail address out of the identity", () => {
     const identity = sbps.identify(
       verifiedCallback(sbps, purchase({ res_result: "PY", res_payinfo_key: "P,480,980,a@example.com" }), settings),

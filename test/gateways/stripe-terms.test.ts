@@ -59,6 +59,11 @@ describe("the end of a subscription", () => {
       { cancel_at_period_end: true, ...item({}, { current_period_end: periodEnd }) },
       periodEnd,
     ],
+    [
+      "is the subscription's own period before its item's",
+      { cancel_at_period_end: true, current_period_end: periodEnd, ...item({}, { current_period_end: cancelAt }) },
+      periodEnd,
+    ],
     ["is taken back", { cancel_at: null, cancel_at_period_end: false, current_period_end: periodEnd }, null],
     ["is taken back, said by the flag alone", { cancel_at_period_end: false }, null],
     ["is taken back, said by the moment alone", { cancel_at: null }, null],

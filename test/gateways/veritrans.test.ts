@@ -173,6 +173,11 @@ describe("VeriTrans", () => {
     expect(event?.amount).toEqual(yen(1980));
   });
 
+  test("dates a deposit by rcvDate, should it carry both, and tells it from others by that date", () => {
+    const [event] = veritrans.parse(verifiedCallback(veritrans, push("1", `${transfer}&receiptDate=202611201430`), settings));
+    expect(event).toMatchObject({ occurredAt: Date.UTC(2026, 10, 20, 0, 40), part: "received 202611200940" });
+  });
+
   test("fails to understand more items than are known to come, and understands none of them", () => {
     const many = (count: number) => push("100", ...Array.from({ length: count }, (_, at) => `orderId=${at}&cardMstatus=success`));
     expect(veritrans.parse(verifiedCallback(veritrans, many(1_000), settings))).toHaveLength(1_000);
