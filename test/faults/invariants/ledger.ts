@@ -14,9 +14,9 @@ export const ledgerHoldsEachEventOnce = ({ callbacks, trace, stores }: Run): rea
     .filter(({ nature }) => nature !== "forged")
     .flatMap((callback) => [callback, decided(callback)])
     .filter((callback) => recorded.get(keyOf(callback)) === callback.sha256);
-  const expected = new Map(
-    counting.flatMap((callback) => [...eventsOf(callback), ...joinedTo(counting, callback)].map((event) => [event, callback])),
-  );
+  const saidBy = (naming: readonly Callback[]) =>
+    new Map(counting.flatMap((callback) => [...eventsOf(callback), ...joinedTo(naming, callback)].map((event) => [event, callback])));
+  const expected = saidBy(counting);
   const told = new Map(stores.told.map((entry) => [`${entry.contract} ${entry.event}`, entry]));
   const wrong = [...told].flatMap(([event, { record, words }]) => {
     const callback = expected.get(event);
@@ -26,8 +26,9 @@ export const ledgerHoldsEachEventOnce = ({ callbacks, trace, stores }: Run): rea
       ? []
       : [`the ledger tells ${event} with another amount than ${callback.name}`];
   });
-  // What was destroyed before its turn cannot be known.
-  const missing = [...expected].filter(([event, callback]) => !told.has(event) && !destroyed.has(keyOf(callback)));
+  // What was destroyed before its turn cannot be known, nor whose payment it would have said another's is.
+  const known = saidBy(counting.filter((callback) => !destroyed.has(keyOf(callback))));
+  const missing = [...known].filter(([event, callback]) => !told.has(event) && !destroyed.has(keyOf(callback)));
   return [...missing.map(([event]) => `the ledger does not know ${event}`), ...wrong];
 };
 
