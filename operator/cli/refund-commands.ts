@@ -63,7 +63,7 @@ export const addRefundCommands = ({ program, connected }: Program): void => {
           like,
           source,
         };
-        const { refundsList } = await import("../refunds/list/list-command.ts");
+        const { refundsList } = await import("../refunds/list/refunds-command.ts");
         const { lettersSink } = await import("../refunds/letter/letters-sink.ts");
         const also = letters === undefined ? [] : [lettersSink(terminal, { folder: letters, languages: lang, sender })];
         return refundsList(connection, terminal, { question, limit, also });

@@ -8,7 +8,7 @@ import type { Connection } from "../../../../operator/connect/connect.ts";
 import { contract } from "../../../../operator/contract/contract-command.ts";
 import { ledgerRebuild } from "../../../../operator/ledger/ledger-command.ts";
 import { refundsDone } from "../../../../operator/refunds/done/done-command.ts";
-import { refundsList } from "../../../../operator/refunds/list/list-command.ts";
+import { refundsList } from "../../../../operator/refunds/list/refunds-command.ts";
 import { exit } from "../../../../operator/terminal/exit.ts";
 import { createWorld, noon, type World } from "../../../support/world/world.ts";
 import { asJson, catchOutput, connectionTo } from "../../command-line.ts";

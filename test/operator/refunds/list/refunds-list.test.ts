@@ -7,7 +7,7 @@ import type { ApplicationEvent } from "../../../../core/application/event.ts";
 import type { Connection } from "../../../../operator/connect/connect.ts";
 import { findingsShow } from "../../../../operator/findings/findings-command.ts";
 import { lettersSink } from "../../../../operator/refunds/letter/letters-sink.ts";
-import { refundsList } from "../../../../operator/refunds/list/list-command.ts";
+import { refundsList } from "../../../../operator/refunds/list/refunds-command.ts";
 import type { Question } from "../../../../operator/refunds/select/question.ts";
 import { exit } from "../../../../operator/terminal/exit.ts";
 import { createWorld, noon, type World } from "../../../support/world/world.ts";
