@@ -55,6 +55,9 @@ const inlineBytes = ({ body, encoding }: Item): Uint8Array => unpackBody(encodin
 
 const readable = (item: Item): string => Buffer.from(inlineBytes(item)).toString();
 
+/** Other bytes under a record's id, kept beside it: what happens to the record's happens not to them. */
+const isConflict = ({ sk }: Item): boolean => sk?.S?.startsWith("conflict#") === true;
+
 /** @param lost the hashes of bytes that are there no longer, or no longer as they were, by record */
 export const readStores = async ({ database: client, s3, ...aws }: Resources, lost: ReadonlyMap<string, string>): Promise<Stores> => {
   const items = async (table: string): Promise<readonly Item[]> => {
@@ -85,7 +88,9 @@ export const readStores = async ({ database: client, s3, ...aws }: Resources, lo
           storedAt: Number(item.storedAt?.N),
           ...(item.orderedAt?.N !== undefined && { orderedAt: Number(item.orderedAt.N) }),
           // Of what was erased on a person's request the hash stays.
-          sha256: item.erasedAt ? (item.sha256?.S ?? "") : (lost.get(item.pk?.S ?? "") ?? sha256(await bytesOf(item))),
+          sha256: item.erasedAt
+            ? (item.sha256?.S ?? "")
+            : ((isConflict(item) ? undefined : lost.get(item.pk?.S ?? "")) ?? sha256(await bytesOf(item))),
         })),
     ),
     progress: new Map(
