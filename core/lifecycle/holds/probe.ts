@@ -41,10 +41,10 @@ export const probing = (hold: Hold, key: RecordKey, from: { readonly probeFrom?:
 export const rankProbes = (
   held: readonly Progress[],
   tried: Progress | undefined,
-  { retry, now }: { readonly retry: RetryConfig; readonly now: Millis },
+  { retry, now, probedAt }: { readonly retry: RetryConfig; readonly now: Millis; readonly probedAt?: Millis | undefined },
 ): readonly Progress[] =>
   held
-    .filter(({ attempts, at }) => attempts === 0 || now - at >= ceilingMs(retry, attempts) || now < at)
+    .filter(({ attempts, at }) => attempts === 0 || restedMs(at, probedAt, now) >= ceilingMs(retry, attempts))
     .map((progress) => ({ progress, likeness: likeness(progress, tried) }))
     .sort(
       (one, other) =>
@@ -53,6 +53,15 @@ export const rankProbes = (
         compareText(one.progress.order, other.progress.order),
     )
     .map(({ progress }) => progress);
+
+/**
+ * How long it has not been tried. Where consume's clock is ahead of ours, its time says nothing, and ours says when the last of all was
+ * tried; one that is ahead of us too was set back since.
+ */
+const restedMs = (at: Millis, probedAt: Millis | undefined, now: Millis): number => {
+  if (at <= now) return now - at;
+  return probedAt !== undefined && probedAt <= now ? now - probedAt : Number.POSITIVE_INFINITY;
+};
 
 /** How much it has in common with the one tried last. */
 const likeness = ({ types, contracts, source }: Progress, tried: Progress | undefined): number => {

@@ -21,7 +21,7 @@ export const tryOne = async (steps: ReleaseDependencies, each: OneByOne, hold: H
   if (!isProbeDue(hold, tried, now)) return true;
   const keys = await choiceFrom(steps, hold, each.failed);
   const held = await heldOf(open, hold.target, keys);
-  const ranked = rankProbes(held, tried, { retry: config.retry, now });
+  const ranked = rankProbes(held, tried, { retry: config.retry, now, probedAt: hold.probedAt });
   const first = await firstOfItsLine(steps, ranked.slice(0, looks));
   if (first) {
     const saved = await holds.save(probing(hold, first.key, { probeFrom: storedAtOf(first) + 1 }, now), hold);

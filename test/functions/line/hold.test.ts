@@ -207,6 +207,21 @@ describe("the circuit breaker", () => {
     expect(await world.open.count("dead")).toBe(0);
   });
 
+  test("tries no record more often because the release's clock is minutes behind consume's", async () => {
+    const world = await setup({ retry });
+    await downFor(world, 8);
+    for (let rounds = 0; rounds < 8; rounds++) {
+      world.time.now += 10_000 - 5 * minute;
+      await world.release(2_000, async () => {
+        world.time.now += 5 * minute;
+        await world.settle();
+        world.time.now -= 5 * minute;
+      });
+      world.time.now += 5 * minute;
+    }
+    for (const id of ["e4", "e5", "e6", "e7"]) expect(await world.progress(id)).toMatchObject({ state: "waiting", attempts: 1 });
+  });
+
   test("gives each record up after the configured attempts, those under the hold among them", async () => {
     const world = await setup({ retry: { attempts: 2, baseSeconds: 2_000, capSeconds: 3_600 } });
     await downFor(world, 6);

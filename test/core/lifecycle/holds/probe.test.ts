@@ -83,6 +83,30 @@ describe("the next to be tried", () => {
     const failed = held("a", { attempts: 3, at: now - 8 * second });
     expect(names(rankProbes([failed], undefined, { retry, now }))).toEqual(["a"]);
     expect(rankProbes([failed], undefined, { retry, now: now - 1 })).toEqual([]);
-    expect(names(rankProbes([{ ...failed, at: now + minute }], undefined, { retry, now }))).toEqual(["a"]);
+  });
+
+  test("waits as long since the last of all was tried, where the clock by which it failed is ahead of ours", () => {
+    const failed = held("a", { attempts: 3, at: now + 5 * minute });
+    const ranked = (probedAt?: number) => names(rankProbes([failed, held("b")], undefined, { retry, now, probedAt }));
+    expect(ranked(now - 8 * second)).toEqual(["b", "a"]);
+    expect(ranked(now - 8 * second + 1)).toEqual(["b"]);
+    expect(ranked(now)).toEqual(["b"]);
+    // None was tried yet, or our own clock was set back since.
+    expect(ranked()).toEqual(["b", "a"]);
+    expect(ranked(now + 1)).toEqual(["b", "a"]);
+  });
+
+  test("is so rare that half an hour with clocks apart takes six records no more attempts than their own retries", () => {
+    for (const aheadMs of [0, 5 * minute, -5 * minute]) {
+      let some = Array.from({ length: 6 }, (_, n) => held(`${n}`, { attempts: 1, at: noon + aheadMs }));
+      let known: Hold = { ...hold, since: noon + aheadMs };
+      for (let at = noon; at < noon + 30 * minute; at += second) {
+        const [first] = isProbeDue(known, some[0], at) ? rankProbes(some, undefined, { retry, now: at, probedAt: known.probedAt }) : [];
+        if (!first) continue;
+        known = { ...known, probedAt: at };
+        some = some.map((one) => (one === first ? held(one.order, { attempts: one.attempts + 1, at: at + aheadMs }) : one));
+      }
+      expect(Math.max(...some.map(({ attempts }) => attempts))).toBeLessThanOrEqual(11);
+    }
   });
 });
