@@ -3,9 +3,10 @@ import type { Matching } from "../match/match.ts";
 import type { Sides } from "../match/match-state.ts";
 import { cameLate } from "./came-late.ts";
 import { byMeaning, type Difference } from "./difference.ts";
+import { givenBack } from "./given-back.ts";
 import type { DifferenceSettings } from "./make-difference.ts";
 import { openLines, openMovements } from "./open-lines.ts";
-import { givenBack, repeatedLines, unequalAmounts } from "./unequal.ts";
+import { repeatedLines, unequalAmounts } from "./unequal.ts";
 
 /** Sorted. */
 export const differencesOf = (sides: Sides, matching: Matching, settings: DifferenceSettings): readonly Difference[] => {

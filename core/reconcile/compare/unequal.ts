@@ -1,15 +1,13 @@
-/** What both sides have, and not alike: other amounts, a line that is in the file twice, and another sum of what went back. */
+/** What both sides have, and not alike: other amounts, and a line that is in the file twice. */
 
 import type { Symptom } from "../../difference/axes.ts";
 import type { Money } from "../../formats/money.ts";
 import type { Matching } from "../match/match.ts";
 import type { Sides, Unequal } from "../match/match-state.ts";
 import { lineNames } from "../match/row-names.ts";
-import { codeOf, moneyOf } from "../sides/movements.ts";
-import { none } from "../sides/numbers.ts";
-import { standings } from "../sides/our-side.ts";
+import { moneyOf } from "../sides/movements.ts";
 import type { Difference } from "./difference.ts";
-import { type DifferenceSettings, difference, idsIn, typeAt } from "./make-difference.ts";
+import { type DifferenceSettings, difference, typeAt } from "./make-difference.ts";
 
 export function* unequalAmounts(sides: Sides, { unequal }: Matching, settings: DifferenceSettings): Generator<Difference> {
   const { ours, theirs, shared } = sides;
@@ -43,7 +41,7 @@ const symptomOf = ({ lines, movements }: Unequal, their: Money | undefined, our:
 };
 
 /** Undefined where the amounts are of several currencies. */
-const sumOf = (amounts: readonly (Money | undefined)[]): Money | undefined => {
+export const sumOf = (amounts: readonly (Money | undefined)[]): Money | undefined => {
   const known = amounts.filter((amount) => amount !== undefined);
   const [first] = known;
   if (!first || known.some(({ currency }) => currency !== first.currency)) return undefined;
@@ -65,40 +63,3 @@ export function* repeatedLines(sides: Sides, matching: Matching, settings: Diffe
       theirs: moneyOf(theirs.movements, line, shared),
     });
 }
-
-/** Where what went back stands beside the charge: against the sum of our refunds of that payment. */
-export function* givenBack(sides: Sides, matching: Matching, settings: DifferenceSettings): Generator<Difference> {
-  const { ours, theirs, shared } = sides;
-  /** One line of each payment: what went back of it is said once. */
-  const said = new Map<number, number>();
-  for (const [line, payment] of matching.payment.entries())
-    if (!Number.isNaN(theirs.refunded.get(line)) && payment !== none) said.set(payment, line);
-  for (const [payment, line] of said) {
-    const [their, our] = [theirs.refunded.get(line), refundedOf(sides, payment)];
-    const isMore = their > our;
-    if (their === our || (isMore && ours.hadGoneBack(payment, their))) continue;
-    const currency = shared.currencies.name(theirs.movements.currency.get(line));
-    const names = lineNames(sides, line, payment);
-    const trace = isMore ? settings.traces.find("refund", idsIn(names)) : undefined;
-    yield difference(settings, {
-      cause: isMore ? "never sent" : "export wrong",
-      symptom: our === 0 || their === 0 ? "missing" : isMore ? "over" : "under",
-      ...trace,
-      about: "refund",
-      names,
-      at: theirs.movements.at.get(line),
-      theirs: { minor: their, currency },
-      ours: { minor: our, currency },
-      money: { minor: Math.abs(their - our), currency },
-    });
-  }
-}
-
-const refundedOf = ({ ours }: Sides, payment: number): number => {
-  let sum = 0;
-  const [from, until] = ours.movementsOf(payment);
-  for (let movement = from; movement < until; movement++)
-    if (ours.movements.type.get(movement) === codeOf("refund") && ours.standing.get(movement) !== standings.gone)
-      sum += ours.movements.minor.get(movement);
-  return sum;
-};
