@@ -29,7 +29,9 @@ export const byLine = (sides: Sides, one: number, other: number): number => {
     byRow(sides, theirs.movements, one, other) ||
     byText(sides, theirs.line.get(one), theirs.line.get(other)) ||
     byText(sides, first(one), first(other)) ||
-    byText(sides, theirs.order.get(one), theirs.order.get(other))
+    byText(sides, theirs.order.get(one), theirs.order.get(other)) ||
+    byText(sides, theirs.contract.get(one), theirs.contract.get(other)) ||
+    byText(sides, theirs.customer.get(one), theirs.customer.get(other))
   );
 };
 

@@ -379,6 +379,19 @@ describe("amounts that are not alike", () => {
     ]);
   });
 
+  test("are said with the names of the same line, in whatever order they are read", () => {
+    for (const [name, first, second] of [
+      ["contract", "c-1", "c-2"],
+      ["customer", "u-1", "u-2"],
+    ] as const) {
+      const lines = [first, second].map((id) => line("p-1", { amount: yen(1_000), [name]: id }));
+      for (const some of [lines, lines.toReversed()])
+        expect(compare({ lines: some, payments: [payment("p-1")] }).differences).toMatchObject([
+          { symptom: "split", names: { [name]: first } },
+        ]);
+    }
+  });
+
   test("have no sum in several currencies", () => {
     const dollars = { minor: 7, currency: "USD" };
     const lines = [line("p-1", { amount: yen(1_000) }), line("p-1", { amount: dollars })];

@@ -228,7 +228,7 @@ describe("rows have an order by what they say", () => {
     return sorted;
   };
 
-  test("lines: type, amount, currency, time, reference, name, id and order", () => {
+  test("lines: type, amount, currency, time, reference, name, id, order, contract and customer", () => {
     const usd = { minor: 20, currency: "USD" };
     const lines = [
       line("p-1", { type: "refund", amount: yen(1) }),
@@ -243,9 +243,12 @@ describe("rows have an order by what they say", () => {
       line("p-3", { amount: { ...usd, minor: 0 } }),
       { ...line("p-3"), amount: undefined } as unknown as MoneyLine,
       line("", { order: "zz" }),
+      line("p-9", { contract: "c-2", customer: "u-1" }),
+      line("p-9", { contract: "c-1", customer: "u-2" }),
+      line("p-9", { contract: "c-1", customer: "u-1" }),
     ];
     const sides = sidesOf(lines, []);
-    expect(order(lines.length, (one, other) => byLine(sides, one, other))).toEqual([10, 9, 8, 6, 11, 2, 1, 3, 4, 5, 7, 0]);
+    expect(order(lines.length, (one, other) => byLine(sides, one, other))).toEqual([10, 9, 8, 6, 11, 2, 1, 14, 13, 12, 3, 4, 5, 7, 0]);
     expect(byLine(sides, 1, 1)).toBe(0);
   });
 
