@@ -45,15 +45,16 @@ const unescapeBytes = (text: Uint8Array): Uint8Array => {
   const bytes = new Uint8Array(text.length);
   let length = 0;
   for (let at = 0; at < text.length; at++) {
-    const escaped = text[at] === percent ? hexDigit(text[at + 1]) * 16 + hexDigit(text[at + 2]) : Number.NaN;
+    const byte = text[at] as number;
+    const escaped = byte === percent ? hexDigit(text[at + 1]) * 16 + hexDigit(text[at + 2]) : Number.NaN;
     if (!Number.isNaN(escaped)) at += 2;
-    bytes[length++] = Number.isNaN(escaped) ? (text[at] === plus ? space : (text[at] ?? 0)) : escaped;
+    bytes[length++] = Number.isNaN(escaped) ? (byte === plus ? space : byte) : escaped;
   }
   return bytes.subarray(0, length);
 };
 
-/** The digit's value, NaN for what is not one. */
-const hexDigit = (byte = 0): number => {
+/** The digit's value, NaN for what is not one, and where nothing is. */
+const hexDigit = (byte = Number.NaN): number => {
   if (byte >= 0x30 && byte <= 0x39) return byte - 0x30;
   const letter = byte | 0x20;
   return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : Number.NaN;

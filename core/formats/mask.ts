@@ -29,9 +29,10 @@ const maskRun = (run: string): string => {
     if (!begins) continue;
     // A card number begins and ends where a group does: digits in the middle of a longer number are that number.
     for (let last = first + shortestCardNumber - 1; last < Math.min(digits.length, first + longestCardNumber); last++) {
-      if (!digits[last]?.ends || !hasCheckDigit(digits, first, last)) continue;
+      if (!digits[last]?.ends) continue;
       const number = digits.slice(first, last + 1);
-      if (isMoment(number.map(({ value }) => value).join(""))) continue;
+      const values = number.map(({ value }) => value);
+      if (!hasCheckDigit(values) || isMoment(values.join(""))) continue;
       for (const { at } of number.slice(0, -shownDigits)) hide.add(at);
     }
   }
@@ -59,14 +60,8 @@ const digitsOf = (run: string): readonly Digit[] => {
 const doubled = [0, 2, 4, 6, 8, 1, 3, 5, 7, 9];
 
 /** ISO/IEC 7812-1, annex B (Luhn): from the right, every second digit is doubled. */
-const hasCheckDigit = (digits: readonly Digit[], first: number, last: number): boolean => {
-  let sum = 0;
-  for (let at = last; at >= first; at--) {
-    const value = digits[at]?.value ?? 0;
-    sum += at % 2 === last % 2 ? value : (doubled[value] ?? 0);
-  }
-  return sum % 10 === 0;
-};
+const hasCheckDigit = (values: readonly number[]): boolean =>
+  values.reduceRight((sum, value, at) => sum + ((values.length - at) % 2 === 1 ? value : (doubled[value] as number)), 0) % 10 === 0;
 
 /**
  * Milliseconds since 1970 and `yyyymmddhhmmss`: one in ten has the check digit of a card by chance, and evidence whose times are
@@ -142,10 +137,10 @@ const assignedValue = /"[^"]*"|'[^']*'|[^\s"'&<>;,]+/y;
 
 const maskAssignments = (text: string): string => {
   let [shown, from] = ["", 0];
-  for (const { 0: match, 1: name = "", index } of text.matchAll(nameBeforeValue)) {
+  for (const { 0: match, 1: name, index } of text.matchAll(nameBeforeValue)) {
     const start = index + match.length;
     assignedValue.lastIndex = start;
-    if (index < from || !isSecretName(name) || !assignedValue.test(text)) continue;
+    if (index < from || !isSecretName(name as string) || !assignedValue.test(text)) continue;
     shown += text.slice(from, start) + hidden;
     from = assignedValue.lastIndex;
   }

@@ -7,7 +7,7 @@
 const unprintable = /[^\P{Cc}\n\t]|\p{Cf}|\p{Cs}/gu;
 
 export const printable = (text: string): string =>
-  text.replace(unprintable, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
+  text.replace(unprintable, (character) => `\\u${(character.codePointAt(0) as number).toString(16).padStart(4, "0")}`);
 
 /** The same, in one line. */
 export const printableLine = (text: string): string => printable(text.replace(/\s+/g, " ").trim());

@@ -64,6 +64,9 @@ describe("reading a time", () => {
     "Wednesdays, 09-Nov-94 08:49:37 GMT",
     "at Sun Nov  6 08:49:37 1994",
     "Sun Nov  6 08:49:37 19941",
+    // `Date.parse` reads up to the NUL, whatever is behind it.
+    "2026-11-20T12:00:00Z\0",
+    "2026-11-20T12:00:00+09:00\0 or later",
   ])("takes %j for no time: it names none, or leaves the zone to the machine", (text) => expect(readTime(text)).toBeUndefined());
 
   test("never throws, and gives a moment that exists or nothing", () => {
