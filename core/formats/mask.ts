@@ -60,8 +60,11 @@ const digitsOf = (run: string): readonly Digit[] => {
 const doubled = [0, 2, 4, 6, 8, 1, 3, 5, 7, 9];
 
 /** ISO/IEC 7812-1, annex B (Luhn): from the right, every second digit is doubled. */
-const hasCheckDigit = (values: readonly number[]): boolean =>
-  values.reduceRight((sum, value, at) => sum + ((values.length - at) % 2 === 1 ? value : (doubled[value] as number)), 0) % 10 === 0;
+const hasCheckDigit = (values: readonly number[]): boolean => {
+  let sum = 0;
+  for (const [at, value] of values.toReversed().entries()) sum += at % 2 === 0 ? value : (doubled[value] as number);
+  return sum % 10 === 0;
+};
 
 /**
  * Milliseconds since 1970 and `yyyymmddhhmmss`: one in ten has the check digit of a card by chance, and evidence whose times are

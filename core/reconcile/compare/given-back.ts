@@ -24,7 +24,7 @@ export function* givenBack(sides: Sides, matching: Matching, settings: Differenc
     });
     const their = sumOf(said);
     const our = sumOf([...said.map(({ currency }) => ({ minor: 0, currency })), ...back]);
-    const line = lines.reduce((one, other) => (byLine(sides, other, one) < 0 ? other : one));
+    const [line] = lines.toSorted((one, other) => byLine(sides, one, other)) as [number];
     const about = { about: "refund", names: lineNames(sides, line, payment), at: theirs.movements.at.get(line) } as const;
     if (!their || !our) {
       const known = sumOf(back);

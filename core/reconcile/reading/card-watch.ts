@@ -12,8 +12,8 @@ interface Seen {
   /** Cells with as many digits as a card number. */
   long: number;
   cards: number;
-  /** Of the first such cell. */
-  line: number;
+  /** Of the first card. */
+  line?: number;
 }
 
 export interface CardWatch {
@@ -26,34 +26,30 @@ const fewestDigits = 13;
 
 const isDigit = (code: number): boolean => (code >= 48 && code <= 57) || (code >= 0xff10 && code <= 0xff19);
 const isGap = (code: number): boolean => code === 32 || code === 45;
+const isPart = (code: number): boolean => isDigit(code) || isGap(code);
 
 /**
  * Whether so many digits follow each other, single blanks and hyphens left aside. Any script's digits count. Of a text without such a number every thirteenth
  * character or so is looked at: one that belongs to no number ends all that would go over it.
  */
 const isLong = (cell: string): boolean => {
-  for (let end = fewestDigits - 1; end < cell.length; ) {
+  for (let end = fewestDigits; end <= cell.length; ) {
     let at = end;
-    const before = end - fewestDigits;
-    for (let code = cell.charCodeAt(at); isDigit(code) || isGap(code); code = cell.charCodeAt(at)) {
-      at--;
-      if (at === before) return isLongFrom(cell, before + 1);
-    }
+    // To ask what is before a text is right, and costs twice the time of all the rest.
+    while (at > 0 && isPart(cell.charCodeAt(at - 1))) at--;
+    if (at + fewestDigits === end) return isLongFrom(cell, at);
     end = at + fewestDigits;
   }
   return false;
 };
 
 const isLongFrom = (cell: string, from: number): boolean => {
-  let [digits, gap] = [0, false];
+  let digits = 0;
   for (let at = from; at < cell.length; at++) {
     const code = cell.charCodeAt(at);
-    if (isDigit(code)) {
-      digits++;
-      gap = false;
-      if (digits >= fewestDigits) return true;
-    } else if (!gap && isGap(code)) gap = true;
-    else digits = 0;
+    if (isDigit(code)) digits++;
+    else if (!isGap(code) || !isDigit(cell.charCodeAt(at - 1))) digits = 0;
+    if (digits === fewestDigits) return true;
   }
   return false;
 };
@@ -81,11 +77,11 @@ export const cardWatch = (layout: Layout, header: readonly string[], skip: reado
           if (cell !== "") hasOthers[place] = true;
           continue;
         }
-        const column = seen.get(place) ?? { long: 0, cards: 0, line: number };
+        const column = seen.get(place) ?? { long: 0, cards: 0 };
         if (column.long === 0) seen.set(place, column);
         column.long++;
         if (!isCard(cell)) continue;
-        if (column.cards === 0) column.line = number;
+        column.line ??= number;
         column.cards++;
       }
     },
@@ -96,6 +92,6 @@ export const cardWatch = (layout: Layout, header: readonly string[], skip: reado
           isId[place] ? cards === long && (cards > 1 || hasOthers[place]) : cards > long * mostByChance,
         )
         .sort(([one], [other]) => one - other)
-        .map(([place, { line }]) => ({ column: header[place] ?? String(place + 1), line })),
+        .map(([place, { line }]) => ({ column: header[place] ?? String(place + 1), line: line as number })),
   };
 };

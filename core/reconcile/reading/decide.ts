@@ -28,7 +28,7 @@ export const datesUsed = (layout: Layout, columns: Columns): readonly DateRule[]
 /** Whether the file has to be looked at as a whole before its first line can be read. */
 export const needsLook = (layout: Layout, columns: Columns, stated: Stated): boolean =>
   datesUsed(layout, columns).some(({ oneOf = [] }) => oneOf.length > 1 && statedFormat(oneOf, stated) === undefined) ||
-  (layout.about === "money" && (layout.numbers?.length ?? 0) > 1 && stated.numbers === undefined);
+  (layout.about === "money" && (layout.numbers ?? []).length > 1 && stated.numbers === undefined);
 
 /** What is left of several alternatives. */
 interface Contest<Alternative> {
@@ -60,7 +60,7 @@ export const deciderFor = (layout: Layout, columns: Columns, stated: Stated): De
   const dates = datesUsed(layout, columns);
   const orders = dates.flatMap((rule) => {
     const { oneOf = [] } = rule;
-    if (oneOf.length < 2 || statedFormat(oneOf, stated) !== undefined) return [];
+    if (oneOf.length === 0 || statedFormat(oneOf, stated) !== undefined) return [];
     const readers = oneOf.map(dateReader);
     const places = placesOf(columns, rule.columns);
     return [{ rule, places, contest: contestOf(oneOf), read: (text: string) => readers.map((reader) => reader(text)?.local) }];
@@ -72,15 +72,15 @@ export const deciderFor = (layout: Layout, columns: Columns, stated: Stated): De
       numbers?.see(cells);
     },
     decide() {
-      const formats: Record<string, string> = {};
+      const formats = new Map<DateRule, string>();
       const missing: Fact[] = [...missingFacts(layout, dates, stated)];
-      for (const { columns: names, oneOf = [] } of dates) {
-        const format = statedFormat(oneOf, stated) ?? (oneOf.length === 1 ? oneOf[0] : undefined);
-        if (format !== undefined) formats[names[0] ?? ""] = format;
+      for (const rule of dates) {
+        const format = statedFormat(rule.oneOf ?? [], stated);
+        if (format !== undefined) formats.set(rule, format);
       }
       for (const { rule, contest } of orders) {
         const [first] = contest.left();
-        if (first !== undefined && contest.agree()) formats[rule.columns[0] ?? ""] = first;
+        if (first !== undefined && contest.agree()) formats.set(rule, first);
         else missing.push({ kind: "date order", columns: rule.columns, isMixed: first === undefined });
       }
       const chosen = numbers?.chosen() ?? stated.numbers;
@@ -96,7 +96,7 @@ const numbersContest = (layout: MoneyLayout, columns: Columns, stated: Stated) =
   const contest = contestOf<NumberForm>(forms);
   const names = amountColumns(layout);
   const places = placesOf(columns, names);
-  const currencyOf = currencyReader(layout.currency ?? stated.currency ?? "", columns);
+  const currencyOf = currencyReader(layout.currency ?? stated.currency, columns);
   const { unit } = layout.amount;
   return {
     columns: names,

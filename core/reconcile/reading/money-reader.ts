@@ -4,7 +4,7 @@ import type { LineType, MoneyLayout, Outcome, TypeMeaning } from "../../mapping/
 import { idColumnNames } from "../../mapping/layout-columns.ts";
 import { plainForm } from "../../values/number-text.ts";
 import type { MoneyLine } from "../export-line.ts";
-import { cellAt } from "./cells/cells.ts";
+import { cellAt, placesOf } from "./cells/cells.ts";
 import type { Columns } from "./cells/columns.ts";
 import type { LineProblem } from "./cells/problem.ts";
 import { amountRuleReader, type Moved } from "./rules/amount-rule.ts";
@@ -20,13 +20,13 @@ type Mutable<Line> = { -readonly [Name in keyof Line]: Line[Name] };
 /** Types that move a payment's money; all others are counted by their type. */
 const compared: ReadonlySet<LineType> = new Set(["charge", "refund", "refund failed", "void", "chargeback", "chargeback reversed"]);
 
-/** What a signed amount of each type has to be. A void is written either way. */
-const comesIn: Partial<Record<LineType, boolean>> = {
-  charge: true,
-  refund: false,
-  "refund failed": true,
-  chargeback: false,
-  "chargeback reversed": true,
+/** The sign of each type's amount, where it has one. A void is written either way. */
+const signs: Partial<Record<LineType, 1 | -1>> = {
+  charge: 1,
+  refund: -1,
+  "refund failed": 1,
+  chargeback: -1,
+  "chargeback reversed": 1,
 };
 
 export const moneyReader = (layout: MoneyLayout, setting: Setting): ReadLine => {
@@ -35,7 +35,7 @@ export const moneyReader = (layout: MoneyLayout, setting: Setting): ReadLine => 
   const amountOf = amountRuleReader(layout.amount, columns, numbers);
   const refundedOf =
     layout.refunded && amountRuleReader({ column: layout.refunded, sign: "unsigned", unit: layout.amount.unit }, columns, numbers);
-  const currencyOf = currencyReader(layout.currency ?? setting.stated.currency ?? "", columns);
+  const currencyOf = currencyReader(layout.currency ?? setting.stated.currency, columns);
   const dateOf = dateReaderIn(layout, layout.at, setting);
   const typeOf = wordIn<TypeMeaning>(layout.type, columns, "charge");
   const outcomeOf = wordIn<Outcome>(layout.outcome, columns, "done");
@@ -44,9 +44,9 @@ export const moneyReader = (layout: MoneyLayout, setting: Setting): ReadLine => 
   const dispute = idsReader(layout.dispute, columns);
   const parties = partiesReader(layout, columns);
   const named = idColumnNames(layout).filter((name) => columns.at(name) >= 0);
-  const goesOn = layout.continues === undefined ? -1 : columns.at(layout.continues);
+  const [goesOn] = layout.continues === undefined ? [] : placesOf(columns, [layout.continues]);
   return (cells, number) => {
-    if (goesOn >= 0 && cellAt(cells, goesOn) === "") return leftOut(number, { kind: "continues" });
+    if (goesOn !== undefined && cellAt(cells, goesOn) === "") return leftOut(number, { kind: "continues" });
     const meaning = typeOf(cells);
     if (isUnknown(meaning)) return leftOut(number, meaning);
     const outcome = outcomeOf(cells);
@@ -56,7 +56,7 @@ export const moneyReader = (layout: MoneyLayout, setting: Setting): ReadLine => 
     if (typeof currency !== "string") return broken(number, currency);
     const moved = amountOf(cells, currency);
     if (moved && "kind" in moved) return broken(number, moved);
-    const type = typeof meaning === "string" ? meaning : (moved?.minor ?? 0) >= 0 ? meaning.in : meaning.out;
+    const type = typeof meaning === "string" ? meaning : moved && moved.minor < 0 ? meaning.out : meaning.in;
     if (!compared.has(type)) return leftOut(number, { kind: "type", type });
     const wrong = amountProblem(type, outcome, moved, layout, columns);
     if (wrong) return broken(number, wrong);
@@ -71,7 +71,7 @@ export const moneyReader = (layout: MoneyLayout, setting: Setting): ReadLine => 
     if (ids.length + refundIds.length + disputeIds.length === 0 && Object.keys(own).length === 0)
       return broken(number, { kind: "no id", columns: named });
     const date = dateOf(cells);
-    if (date === undefined) return broken(number, { kind: "empty", column: ruleFor(layout.at, columns)?.columns[0] ?? "" });
+    if (date === undefined) return broken(number, { kind: "empty", column: ruleFor(layout.at, columns)?.columns[0] as string });
     if ("kind" in date) return broken(number, date);
     const refunded = refundedOf?.(cells, currency);
     if (refunded && "kind" in refunded) return broken(number, refunded);
@@ -99,10 +99,9 @@ const amountProblem = (
   columns: Columns,
 ): LineProblem | undefined => {
   if (!moved) {
-    const [column = ""] = "add" in amount ? amount.add : "debit" in amount ? [amount.credit] : amount.column;
+    const [column] = ("add" in amount ? amount.add : "debit" in amount ? [amount.credit] : amount.column) as readonly [string];
     return outcome === "done" ? { kind: "empty", column: columns.names[columns.at(column)] ?? column } : undefined;
   }
-  const expected = comesIn[type];
-  const isWrong = moved.hasDirection && moved.minor !== 0 && expected !== undefined && moved.minor > 0 !== expected;
+  const isWrong = moved.hasDirection && moved.minor * (signs[type] ?? 0) < 0;
   return isWrong ? { kind: "sign", column: moved.column, type } : undefined;
 };

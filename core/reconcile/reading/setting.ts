@@ -1,6 +1,6 @@
 /** What a layout's readers are compiled with. */
 
-import type { Layout } from "../../mapping/layout.ts";
+import type { DateRule, Layout } from "../../mapping/layout.ts";
 import type { NumberForm } from "../../values/number-text.ts";
 import type { LeftOut, Reading } from "../export-line.ts";
 import type { Cells } from "./cells/cells.ts";
@@ -11,8 +11,8 @@ import type { Stated } from "./rules/stated.ts";
 
 /** What was decided for a whole file: by its lines, or by an operator. */
 export interface Decided {
-  /** For each date rule with alternatives, by its first column, the format. */
-  readonly formats: Readonly<Record<string, string>>;
+  /** Of each date rule with alternatives, the format. */
+  readonly formats: ReadonlyMap<DateRule, string>;
   readonly numbers?: NumberForm;
 }
 
@@ -32,5 +32,5 @@ export const broken = (number: number, problem: LineProblem): Reading => ({ kind
 export const dateReaderIn = (layout: Layout, rules: Layout["at"], { columns, stated, decided }: Setting): ReadLineDate => {
   const rule = ruleFor(rules, columns);
   if (!rule) return () => undefined;
-  return dateRuleReader(rule, columns, { stated, format: decided.formats[rule.columns[0] ?? ""], zones: layout.zones });
+  return dateRuleReader(rule, columns, { stated, format: decided.formats.get(rule), zones: layout.zones });
 };

@@ -36,15 +36,13 @@ export const damageIn = (cells: Cells, columns: Columns, read: ReadonlySet<numbe
 const totalsWord =
   /^(?:grand\s?total|sub\s?total|totals?|sum|balance|合\s?計|総\s?合?\s?計|小\s?計|件\s?数|計|<end>|<eof>|eof)(?:$|[\s:：(（])/i;
 
+const isTotalsWord = (cell: string): boolean => totalsWord.test(cell.normalize("NFKC").trim());
+
 /** A line of sums: it begins with such a word, and has no id. */
 export const isTotals = (cells: Cells, ids: readonly number[]): boolean => {
-  const first =
-    cells
-      .find((cell) => cell.trim() !== "")
-      ?.normalize("NFKC")
-      .trim() ?? "";
+  const first = cells.find((cell) => cell.trim() !== "");
   return (
-    totalsWord.test(first) && ids.every((place) => cellAt(cells, place) === "" || totalsWord.test(cellAt(cells, place).normalize("NFKC")))
+    first !== undefined && isTotalsWord(first) && ids.every((place) => cellAt(cells, place) === "" || isTotalsWord(cellAt(cells, place)))
   );
 };
 

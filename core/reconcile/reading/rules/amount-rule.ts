@@ -32,8 +32,8 @@ export const amountRuleReader = (rule: AmountRule, columns: Columns, numbers: Nu
     if (minor === undefined || (minor < 0 && hasSign && rule.sign === "unsigned") || (minor < 0 && direction))
       return { kind: "amount", column, currency };
     if (!direction) return { minor, hasDirection: hasSign && rule.sign === "signed", column };
-    const sign = direction(cells);
-    return typeof sign === "number" ? { minor: minor * sign, hasDirection: true, column } : sign;
+    const isCredit = direction(cells);
+    return typeof isCredit === "boolean" ? { minor: isCredit ? minor : -minor, hasDirection: true, column } : isCredit;
   };
 };
 
@@ -78,11 +78,11 @@ const ofPair = (rule: Extract<AmountRule, { readonly debit: string }>, columns: 
 const directionReader = (
   { column, debit, credit }: { readonly column: string; readonly debit: readonly string[]; readonly credit: readonly string[] },
   columns: Columns,
-): ((cells: Cells) => 1 | -1 | LineProblem) => {
+): ((cells: Cells) => boolean | LineProblem) => {
   const place = columns.at(column);
   return (cells) => {
     const word = cellAt(cells, place);
-    if (credit.includes(word)) return 1;
-    return debit.includes(word) ? -1 : { kind: "direction", column };
+    if (credit.includes(word)) return true;
+    return debit.includes(word) ? false : { kind: "direction", column };
   };
 };

@@ -2,6 +2,7 @@
 import type { Millis } from "../../../callback.ts";
 import { hourMs } from "../../../durations.ts";
 import type { DateRule } from "../../../mapping/layout.ts";
+import { remembering } from "../../../remembering.ts";
 import { type DateReader, dateReader } from "../../../values/date-format.ts";
 import type { LocalTime } from "../../../values/local-time.ts";
 import { clockOf, zoneNamed } from "../../../values/zone-name.ts";
@@ -24,12 +25,8 @@ export const ruleFor = (rules: readonly DateRule[] = [], columns: Columns): Date
 
 /** The text of its columns, joined by a blank; empty when the first of them is. */
 export const dateText = (cells: Cells, places: readonly number[]): string => {
-  const [first = -1] = places;
-  if (cellAt(cells, first) === "") return "";
-  return places
-    .map((place) => cellAt(cells, place))
-    .join(" ")
-    .trim();
+  const texts = places.map((place) => cellAt(cells, place));
+  return texts[0] === "" ? "" : texts.join(" ").trim();
 };
 
 /**
@@ -50,29 +47,25 @@ export const dateRuleReader = (
   const formats = [...(rule.formats ?? []), ...(format === undefined ? [] : [format]), ...(stated.dates ?? [])];
   const readers = formats.map(dateReader);
   const { zone } = rule;
-  const zonePlace = typeof zone === "object" ? columns.at(zone.column) : -1;
+  const [zonePlace] = typeof zone === "object" ? placesOf(columns, [zone.column]) : [];
   const names = { ...zones, ...stated.zones };
-  const clocks = new Map<string, ((local: Millis) => Millis | undefined) | undefined>();
-  const clockNamed = (name: string) => {
-    if (!clocks.has(name)) {
-      const found = zoneNamed(name, names);
-      clocks.set(name, found === undefined ? undefined : clockOf(found));
-    }
-    return clocks.get(name);
-  };
+  const clockNamed = remembering((name) => {
+    const found = zoneNamed(name, names);
+    return found === undefined ? undefined : clockOf(found);
+  });
   const fixedZone = zone === undefined ? stated.zone : typeof zone === "string" ? zone : undefined;
-  let [lastText, lastTime]: [string, LocalTime | undefined] = ["", undefined];
+  let last: { readonly text: string; readonly time: LocalTime | undefined } | undefined;
   return (cells) => {
     const text = dateText(cells, places);
     if (text === "") return undefined;
     // Lines of one second stand beside each other.
-    const time = text === lastText ? lastTime : firstRead(readers, text);
-    [lastText, lastTime] = [text, time];
+    if (last?.text !== text) last = { text, time: firstRead(readers, text) };
+    const { time } = last;
     if (!time) return { kind: "date", column, ...looksLike(text) };
     if (time.offset !== undefined) return { at: time.local - time.offset, isDay: time.isDay };
-    const name = zonePlace >= 0 ? cellAt(cells, zonePlace) : fixedZone;
+    const name = zonePlace === undefined ? fixedZone : cellAt(cells, zonePlace);
     const clock = name === undefined ? undefined : clockNamed(name);
-    if (!clock) return { kind: "zone", column: typeof zone === "object" ? zone.column : column, isNamed: zonePlace >= 0 };
+    if (!clock) return { kind: "zone", column: typeof zone === "object" ? zone.column : column, isNamed: zonePlace !== undefined };
     // A day may begin with an hour that is left out.
     const at = clock(time.local) ?? (time.isDay ? clock(time.local + hourMs) : undefined);
     return at === undefined ? { kind: "no such time", column } : { at, isDay: time.isDay };

@@ -25,7 +25,7 @@ export const idsReader = (rule: IdColumns | undefined, columns: Columns): ((cell
       if (condition && !condition.words.has(cellAt(cells, condition.place))) continue;
       const id = cellAt(cells, place);
       if (id === "") continue;
-      if (cutNumber.test(id)) return { kind: "id", column: columns.names[place] ?? "" };
+      if (cutNumber.test(id)) return { kind: "id", column: columns.names[place] as string };
       const whole = prefix === undefined ? id : `${prefix}${id}`;
       if (ids === undefined) ids = [whole];
       else if (!ids.includes(whole)) ids.push(whole);

@@ -2,15 +2,13 @@
 import { maskText } from "../../../formats/mask.ts";
 import { printableLine } from "../../../formats/printable.ts";
 import type { WordRule } from "../../../mapping/layout.ts";
+import { remembering } from "../../../remembering.ts";
 import type { LeftOut } from "../../export-line.ts";
 import { type Cells, cellAt, firstFilled, placesOf } from "../cells/cells.ts";
 import type { Columns } from "../cells/columns.ts";
 
 /** Undefined: the table does not know it. */
 export type WordReader<Meaning> = (word: string) => Meaning | undefined;
-
-/** More different words than this are no types, and are not remembered. */
-const mostRemembered = 1_000;
 
 export const wordReader = <Meaning>({ meanings, otherwise }: Pick<WordRule<Meaning>, "meanings" | "otherwise">): WordReader<Meaning> => {
   const exact = new Map<string, Meaning>();
@@ -22,15 +20,10 @@ export const wordReader = <Meaning>({ meanings, otherwise }: Pick<WordRule<Meani
   }
   // The longest beginning says most.
   beginnings.sort(([one], [other]) => other.length - one.length);
-  const remembered = new Map<string, Meaning | undefined>();
-  return (word) => {
-    const known = remembered.get(word);
-    if (known !== undefined) return known;
+  return remembering((word) => {
     const key = wordKey(word);
-    const found = exact.get(key) ?? beginnings.find(([beginning]) => key.startsWith(beginning))?.[1] ?? otherwise;
-    if (remembered.size < mostRemembered) remembered.set(word, found);
-    return found;
-  };
+    return exact.get(key) ?? beginnings.find(([beginning]) => key.startsWith(beginning))?.[1] ?? otherwise;
+  });
 };
 
 const wordKey = (word: string): string => word.normalize("NFKC").replace(/\s+/g, " ").trim().toLowerCase();
@@ -52,7 +45,7 @@ export const wordIn = <Meaning>(
     const place = firstFilled(cells, places);
     const word = cellAt(cells, place);
     const meaning = read(word);
-    return meaning ?? { kind: "unknown", column: columns.names[place] ?? rule.column[0] ?? "", text: shown(word) };
+    return meaning ?? { kind: "unknown", column: (columns.names[place] ?? rule.column[0]) as string, text: shown(word) };
   };
 };
 

@@ -82,6 +82,7 @@ describe("beside one card, as often something as long as its number,", () => {
   test.each([
     ...[
       "123456789012",
+      "1 23456789012",
       "123456  7890123",
       "123456 -7890123",
       "123456/7890123",

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { ContractLayout, MoneyLayout } from "../../../../core/mapping/layout.ts";
+import type { ContractLayout, DateRule, MoneyLayout } from "../../../../core/mapping/layout.ts";
 import { columnsOf } from "../../../../core/reconcile/reading/cells/columns.ts";
 import { deciderFor, needsLook } from "../../../../core/reconcile/reading/decide.ts";
 import { factText, type Stated } from "../../../../core/reconcile/reading/rules/stated.ts";
+import type { Decided } from "../../../../core/reconcile/reading/setting.ts";
 import { commaForm, type NumberForm, plainForm } from "../../../../core/values/number-text.ts";
 
 const layout: MoneyLayout = {
@@ -16,6 +17,8 @@ const layout: MoneyLayout = {
   numbers: [plainForm, commaForm],
 };
 const columns = columnsOf(["id", "date", "amount"]);
+const [rule] = layout.at as readonly [DateRule];
+const formatOf = (decider: { readonly decided: Decided }) => decider.decided.formats.get(rule);
 
 const decide = (lines: readonly (readonly [string, string])[], stated: Stated = {}) => {
   const decider = deciderFor(layout, columns, { zone: "UTC", currency: "EUR", ...stated });
@@ -31,13 +34,13 @@ describe("the order of day and month", () => {
         ["9/4/2026", "1"],
         ["29/12/2026", "1"],
       ]).decided.formats,
-    ).toEqual({ date: "d/M/yyyy" });
+    ).toEqual(new Map([[rule, "d/M/yyyy"]]));
     expect(
       decide([
         ["9/4/2026", "1"],
         ["12/29/2026", "1"],
       ]).decided.formats,
-    ).toEqual({ date: "M/d/yyyy" });
+    ).toEqual(new Map([[rule, "M/d/yyyy"]]));
   });
 
   test("has to be stated when no line shows it, or lines disagree", () => {
@@ -48,7 +51,7 @@ describe("the order of day and month", () => {
         ["12/29/2026", "1"],
       ]).missing,
     ).toEqual([{ kind: "date order", columns: ["date"], isMixed: true }]);
-    expect(decide([["9/4/2026", "1"]], { dayFirst: false }).decided.formats).toEqual({ date: "M/d/yyyy" });
+    expect(formatOf(decide([["9/4/2026", "1"]], { dayFirst: false }))).toBe("M/d/yyyy");
   });
 
   test("does not matter when every line reads alike, or none is a date", () => {
@@ -63,7 +66,7 @@ describe("the order of day and month", () => {
         const found = decide(all.map(({ day, month }) => [`${day}/${month}/2026`, "1"] as const));
         const isShown = all.some(({ day }) => day > 12);
         const isSame = all.every(({ day, month }) => day === month);
-        if (isShown) expect(found.decided.formats).toEqual({ date: "d/M/yyyy" });
+        if (isShown) expect(formatOf(found)).toBe("d/M/yyyy");
         else expect(kinds(found)).toEqual(isSame ? [] : ["date order"]);
       }),
     );
@@ -101,7 +104,7 @@ test("what a cell cannot show is not asked of it", () => {
       ["", ""],
       ["13/1/2026", "1,5"],
     ]).decided,
-  ).toEqual({ formats: { date: "d/M/yyyy" }, numbers: commaForm });
+  ).toEqual({ formats: new Map([[rule, "d/M/yyyy"]]), numbers: commaForm });
   const decider = deciderFor({ ...layout, currency: { column: ["id"] } }, columns, { zone: "UTC" });
   decider.see(["?", "13/1/2026", "1,234.5"]);
   decider.see(["USD", "13/1/2026", "1,234.5"]);
@@ -139,12 +142,12 @@ test("one alternative is no question, nor is one that was stated", () => {
   const one: MoneyLayout = { ...layout, at: [{ columns: ["date"], oneOf: ["d/M/yyyy"] }], numbers: [plainForm] };
   const decider = deciderFor(one, columns, { zone: "UTC", currency: "EUR" });
   decider.see(["p", "1/2/2026", "1,5"]);
-  expect(decider.decide()).toEqual({ decided: { formats: { date: "d/M/yyyy" } }, missing: [] });
+  expect(decider.decide()).toEqual({ decided: { formats: new Map([[one.at[0], "d/M/yyyy"]]) }, missing: [] });
   const stated = deciderFor(layout, columns, { zone: "UTC", currency: "EUR", dayFirst: true, numbers: commaForm });
   stated.see(["p", "1/31/2026", "1,234.5"]);
-  expect(stated.decide()).toEqual({ decided: { formats: { date: "d/M/yyyy" }, numbers: commaForm }, missing: [] });
+  expect(stated.decide()).toEqual({ decided: { formats: new Map([[rule, "d/M/yyyy"]]), numbers: commaForm }, missing: [] });
   const fixed = deciderFor({ ...one, at: [{ columns: ["date"], formats: ["yyyy-MM-dd"] }] }, columns, { zone: "UTC", currency: "EUR" });
-  expect(fixed.decide()).toEqual({ decided: { formats: {} }, missing: [] });
+  expect(fixed.decide()).toEqual({ decided: { formats: new Map() }, missing: [] });
 });
 
 test("of contracts both dates are decided, when each began and when it ended", () => {
@@ -160,7 +163,24 @@ test("of contracts both dates are decided, when each began and when it ended", (
   expect(needsLook(contracts, columns, {})).toBe(true);
   const decider = deciderFor(contracts, columns, { zone: "UTC" });
   decider.see(["c", "2026-10-01", "13/1/2026"]);
-  expect(decider.decide()).toEqual({ decided: { formats: { amount: "d/M/yyyy" } }, missing: [] });
+  expect(decider.decide()).toEqual({ decided: { formats: new Map([[contracts.endedAt?.[0], "d/M/yyyy"]]) }, missing: [] });
+});
+
+test("two dates that begin with one column have each its own format", () => {
+  const oneOf = ["d/M/yyyy", "M/d/yyyy"];
+  const [at, endedAt] = [
+    [{ columns: ["date"], oneOf }],
+    [{ columns: ["date", "amount"], oneOf: oneOf.map((format) => `${format} H:mm`) }],
+  ] as const;
+  const contracts: ContractLayout = { name: "c", title: "c", about: "contracts", state: { column: ["id"], meanings: {} }, at, endedAt };
+  const decider = deciderFor(contracts, columns, { zone: "UTC" });
+  decider.see(["c", "13/1/2026", "9:00"]);
+  expect(decider.decide().decided.formats).toEqual(
+    new Map<DateRule, string>([
+      [at[0], "d/M/yyyy"],
+      [endedAt[0], "d/M/yyyy H:mm"],
+    ]),
+  );
 });
 
 test("a file is looked at as a whole only where one line cannot show all", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ContractLayout, MoneyLayout } from "../../../../core/mapping/layout.ts";
+import type { ContractLayout, DateRule, MoneyLayout } from "../../../../core/mapping/layout.ts";
 import { columnProblems, columnsOf } from "../../../../core/reconcile/reading/cells/columns.ts";
 import { problemText } from "../../../../core/reconcile/reading/cells/problem.ts";
 import { lineReader } from "../../../../core/reconcile/reading/line-reader.ts";
@@ -28,7 +28,7 @@ const good = ["e-1", "p-1", "o-1", "", "c-1", "sale", "ok", "2026-10-01 09:00:00
 const row = (changes: Readonly<Record<string, string>> = {}): readonly string[] =>
   header.map((name, index) => changes[name] ?? (good[index] as string));
 const read = (cells: readonly string[], { stated = {}, as = layout }: { stated?: Stated; as?: MoneyLayout } = {}) =>
-  lineReader(as, header, stated, { formats: {} })(cells, 7, true);
+  lineReader(as, header, stated, { formats: new Map() })(cells, 7, true);
 
 test("a line is a movement of a payment, in minor units and at a moment", () => {
   expect(read(row())).toEqual({
@@ -205,7 +205,7 @@ test("any one name is enough", () => {
   expect(read(row({ ...none, refund: "r-1", shop: "d-1" }), { as })).toMatchObject({ kind: "money" });
   expect(read(row({ ...none, payment: "p-1", refund: "r-1" }), { as })).toMatchObject({ kind: "money" });
   expect(read(row({ ...none, payment: "p-1", shop: "d-1" }), { as })).toMatchObject({ kind: "money" });
-  const fewer = lineReader({ ...as, contract: ["nowhere"] }, header, {}, { formats: {} });
+  const fewer = lineReader({ ...as, contract: ["nowhere"] }, header, {}, { formats: new Map() });
   expect(fewer(row(none), 7, true)).toMatchObject({ problem: { kind: "no id", columns: ["payment", "other", "refund", "shop"] } });
   for (const column of ["payment", "contract", "refund", "shop"])
     expect([column, read(row({ ...none, [column]: "n-1" }), { as }).kind]).toEqual([column, "money"]);
@@ -251,21 +251,24 @@ test("what a file decided as a whole, and what a kind says of itself, holds for 
     numbers: [commaForm],
     leaveOut: [],
   };
-  const reader = (formats: Readonly<Record<string, string>>) => lineReader(as, header, { currency: "EUR" }, { formats });
+  const decided = (format: string) => ({ formats: new Map([[as.at[1] as DateRule, format]]) });
+  const reader = (format: string) => lineReader(as, header, { currency: "EUR" }, decided(format));
   const cells = row({ when: "2/1/2026", amount: "1.234,50", shop: "CST" });
-  expect(reader({ when: "M/d/yyyy" })(cells, 1, false)).toMatchObject({
+  expect(reader("M/d/yyyy")(cells, 1, false)).toMatchObject({
     at: Date.parse("2026-01-31T16:00:00Z"),
     amount: { minor: 123_450, currency: "EUR" },
   });
-  expect(reader({ when: "d/M/yyyy" })(cells, 1, false)).toMatchObject({ at: Date.parse("2026-01-01T16:00:00Z") });
-  expect(reader({})(row({ when: "", amount: "1", shop: "CST" }), 1, false)).toMatchObject({ problem: { kind: "empty", column: "when" } });
+  expect(reader("d/M/yyyy")(cells, 1, false)).toMatchObject({ at: Date.parse("2026-01-01T16:00:00Z") });
+  expect(reader("d/M/yyyy")(row({ when: "", amount: "1", shop: "CST" }), 1, false)).toMatchObject({
+    problem: { kind: "empty", column: "when" },
+  });
   const { numbers: __, ...plain } = as;
   expect(
     lineReader(
       plain,
       header,
       { currency: "EUR" },
-      { formats: { when: "M/d/yyyy" } },
+      decided("M/d/yyyy"),
     )(row({ when: "2/1/2026", amount: "1,234.50", shop: "UTC" }), 1, false),
   ).toMatchObject({ amount: { minor: 123_450 } });
 });
@@ -288,7 +291,7 @@ test("what was given back is a charge's, and is read as exactly as what was take
 });
 
 test("a line is looked at byte by byte where it is suspicious, and only there", () => {
-  const reader = lineReader(layout, header, {}, { formats: {} });
+  const reader = lineReader(layout, header, {}, { formats: new Map() });
   const bell = row({ payment: "p-\x07" });
   expect(reader(bell, 1, true)).toMatchObject({ kind: "broken", problem: { kind: "control", column: "payment" } });
   expect(reader(bell, 1, false)).toMatchObject({ kind: "money" });
@@ -314,7 +317,7 @@ describe("amounts of other shapes", () => {
       { ...layout, type: { column: ["kind"], meanings: { sale: "charge", refund: "refund" } }, amount, ...more },
       [...header, ...names],
       {},
-      { formats: {} },
+      { formats: new Map() },
     )([...row(), ...cells], 1, false);
 
   test("debit and credit", () => {
@@ -339,7 +342,7 @@ describe("amounts of other shapes", () => {
   });
 
   test("with a decimal comma", () => {
-    const reader = lineReader({ ...layout, currency: "EUR" }, header, {}, { formats: {}, numbers: commaForm });
+    const reader = lineReader({ ...layout, currency: "EUR" }, header, {}, { formats: new Map(), numbers: commaForm });
     expect(reader(row({ amount: "4.626,81" }), 1, false)).toMatchObject({ amount: { minor: 462_681, currency: "EUR" } });
   });
 
@@ -376,7 +379,7 @@ test("a contract's line is its state", () => {
     at: [{ columns: ["began"], formats: ["yyyy/M/d"], zone: "Asia/Tokyo" }],
     endedAt: [{ columns: ["ended"], formats: ["yyyy/M/d"], zone: "Asia/Tokyo" }],
   };
-  const reader = lineReader(contracts, ["id", "who", "state", "began", "ended"], {}, { formats: {} });
+  const reader = lineReader(contracts, ["id", "who", "state", "began", "ended"], {}, { formats: new Map() });
   expect(reader(["c-1", "u-1", "解約", "2026/1/1", "2026/10/1"], 2, false)).toEqual({
     kind: "contract",
     number: 2,
@@ -391,7 +394,12 @@ test("a contract's line is its state", () => {
   expect(reader(["c-1", "", "有効", "x", ""], 2, false)).toMatchObject({ kind: "broken", problem: { kind: "date", column: "began" } });
   expect(reader(["c-1", "", "有効", "", "x"], 2, false)).toMatchObject({ kind: "broken", problem: { kind: "date", column: "ended" } });
   expect(reader(["c-1", "", "有効", "", ""], 2, false)).toEqual({ kind: "contract", number: 2, contract: "c-1", state: "active" });
-  const named = lineReader({ ...contracts, order: ["who"], line: ["who"] }, ["id", "who", "state", "began", "ended"], {}, { formats: {} });
+  const named = lineReader(
+    { ...contracts, order: ["who"], line: ["who"] },
+    ["id", "who", "state", "began", "ended"],
+    {},
+    { formats: new Map() },
+  );
   expect(named(["", "u", "有効", "", ""], 2, false)).toMatchObject({ problem: { kind: "no id", columns: ["id"] } });
 });
 

@@ -7,4 +7,5 @@ export const acceptedInReceive: readonly Accepted[] = [
     ['"" -> "~"'],
     "Of the head never used; as a tail it stands behind the eight groups of an address without `::`, of which four count.",
   ),
+  ...accept("core/signature.ts", "const [number] = numbersOf(", ["1 -> 2"], "Only the first is taken."),
 ];

@@ -3,9 +3,6 @@ import { type Accepted, accept, endsAnyway, forTheCompiler } from "../accept.ts"
 
 const readBelow = "Only how fast it is: what is not read here is read below, and is the same.";
 
-const countsExactly = "Only how fast it is: from there on every digit is counted, and those that are passed over are too few.";
-const remembers = "Only how fast it is: what is not remembered is looked up again.";
-
 const oneRowMore = "One row more than there are: nothing is in it.";
 
 export const acceptedInReconcile: readonly Accepted[] = [
@@ -52,68 +49,27 @@ export const acceptedInReconcile: readonly Accepted[] = [
     ["remove known = asNumber;"],
     "Only how fast it is: then every line's day is counted.",
   ),
-  ...accept("core/reconcile/reading/card-watch.ts", "for (let end = fewestDigits", ["1 -> 2", "< -> <="], countsExactly),
   ...accept(
     "core/reconcile/reading/card-watch.ts",
-    "if (at === before) return",
-    ["at === before -> !(at === before)", "=== -> !==", "+ -> -", "1 -> 0"],
-    countsExactly,
+    "while (at > 0 &&",
+    ["remove at > 0 &&", "> -> >="],
+    "Only how fast it is: before a text is no digit, and asking there is slow.",
   ),
-  ...accept("core/reconcile/reading/card-watch.ts", "let [digits, gap]", ["false -> true"], "The first digit ends any gap before it."),
+  ...accept(
+    "core/reconcile/reading/card-watch.ts",
+    "while (at > 0 &&",
+    ["remove && isPart(cell.charCodeAt(at - 1))", "&& -> ||"],
+    "Only how fast it is: then the digits of the whole text are counted.",
+  ),
   ...accept("core/reconcile/reading/card-watch.ts", "for (let at = from", ["< -> <="], "Behind its end a text has no digit."),
-  ...accept("core/reconcile/reading/card-watch.ts", "const column = seen.get(place)", ["number -> 0"], "Its first card says the line."),
-  ...accept("core/reconcile/reading/decide.ts", "layout.numbers?.length ?? 0", ["0 -> 1"], "Neither is more than one."),
-  ...accept("core/reconcile/reading/decide.ts", "if (oneOf.length < 2", ["2 -> 1"], "The only one is what is left."),
-  ...accept("core/reconcile/reading/decide.ts", 'formats[names[0] ?? ""]', ['"" -> "~"'], forTheCompiler),
-  ...accept("core/reconcile/reading/decide.ts", 'formats[rule.columns[0] ?? ""]', ['"" -> "~"'], forTheCompiler),
-  ...accept("core/reconcile/reading/decide.ts", 'stated.currency ?? ""', ['"" -> "~"'], "Neither is a currency."),
-  ...accept("core/reconcile/reading/money-reader.ts", 'setting.stated.currency ?? ""', ['"" -> "~"'], "Neither is a currency."),
-  ...accept("core/reconcile/reading/money-reader.ts", "const goesOn", ["1 -> 2"], "Neither is a place."),
-  ...accept("core/reconcile/reading/money-reader.ts", "moved?.minor ?? 0", ["0 -> 1"], "Either comes in."),
-  ...accept("core/reconcile/reading/money-reader.ts", 'columns[0] ?? ""', ['"" -> "~"'], forTheCompiler),
-  ...accept("core/reconcile/reading/money-reader.ts", 'const [column = ""]', ['"" -> "~"'], forTheCompiler),
-  ...accept("core/reconcile/reading/money-reader.ts", "const isWrong", ["> -> >="], "Nothing has no wrong sign: that was asked before."),
-  ...accept("core/reconcile/reading/setting.ts", 'rule.columns[0] ?? ""', ['"" -> "~"'], forTheCompiler),
+  ...accept(
+    "core/reconcile/reading/card-watch.ts",
+    "else if (!isGap(code)",
+    ["- -> +"],
+    "A gap alone has a digit on both sides, or ends nothing; of two in a row one has none on either side that is asked for.",
+  ),
   ...accept("core/reconcile/reading/cells/cells.ts", "return undefined;", ["remove return undefined;"], endsAnyway),
-  ...accept("core/reconcile/reading/cells/cells.ts", '.trim() ?? ""', ['"" -> "~"'], "No line of sums begins with either."),
-  ...accept("core/reconcile/reading/rules/amount-rule.ts", "minor: minor * sign", ["* -> /"], "It is 1 or -1."),
-  ...accept("core/reconcile/reading/rules/currency.ts", "let [lastText, last]", ['"" -> "~"'], "Neither is a currency."),
-  ...accept("core/reconcile/reading/rules/date-rule.ts", "const [first = -1]", ["1 -> 2", "1 -> 0"], "Of no columns there is no text."),
-  ...accept("core/reconcile/reading/rules/date-rule.ts", "const zonePlace", ["1 -> 2"], "Neither is a place."),
-  ...accept("core/reconcile/reading/rules/date-rule.ts", "let [lastText, lastTime]", ['"" -> "~"'], "Neither is a date."),
-  ...accept(
-    "core/reconcile/reading/rules/date-rule.ts",
-    "[lastText, lastTime] = [text, time];",
-    ["remove [lastText, lastTime] = [text, time];"],
-    "Only how fast it is: then every line's text is read.",
-  ),
   ...accept("core/reconcile/reading/rules/date-rule.ts", "return undefined;", ["remove return undefined;"], endsAnyway),
-  ...accept("core/reconcile/reading/rules/ids.ts", 'columns.names[place] ?? ""', ['"" -> "~"'], forTheCompiler),
-  ...accept("core/reconcile/reading/rules/stated.ts", "const isDayFirst", ["< -> <="], "They are never at one place."),
-  ...accept("core/reconcile/reading/rules/word-rule.ts", "const mostRemembered", ["1_000 -> 1001", "1_000 -> 999"], remembers),
-  ...accept(
-    "core/reconcile/reading/rules/word-rule.ts",
-    "if (known !== undefined)",
-    ["remove if (known !== undefined) return known;"],
-    remembers,
-  ),
-  ...accept(
-    "core/reconcile/reading/rules/word-rule.ts",
-    "if (remembered.size < mostRemembered)",
-    [
-      "remove if (remembered.size < mostRemembered) remembered.set(word, found);",
-      "remembered.size < mostRemembered -> !(remembered.size < mostRemembered)",
-      "< -> <=",
-    ],
-    remembers,
-  ),
-  ...accept(
-    "core/reconcile/reading/rules/word-rule.ts",
-    "const wordKey",
-    ["toLowerCase -> toUpperCase"],
-    "Either way words differ by their case no more.",
-  ),
-  ...accept("core/reconcile/reading/rules/word-rule.ts", 'rule.column[0] ?? ""', ['"" -> "~"'], forTheCompiler),
   ...accept(
     "core/reconcile/compare/came-late.ts",
     "if (movement === none)",
@@ -151,7 +107,7 @@ export const acceptedInReconcile: readonly Accepted[] = [
   ...accept("core/reconcile/compare/traces.ts", "const weight", ["1 -> 2"], "Only the order counts."),
   ...accept("core/reconcile/compare/traces.ts", "const weight", [`} \${ -> }\${`], "The first character decides before the rest."),
   ...accept("core/reconcile/compare/traces.ts", "weight(trace) < weight(known)", ["< -> <="], "Two of one weight are one."),
-  ...accept("core/reconcile/compare/unequal.ts", "const isMore", ["> -> >="], "Sums that are equal agree."),
+  ...accept("core/reconcile/compare/given-back.ts", "const isMore", ["> -> >="], "Sums that are equal agree."),
   ...accept("core/reconcile/compare/unequal.ts", 'their.minor > our.minor ? "over"', ["> -> >="], "Amounts that are equal agree."),
   ...accept("core/reconcile/layout/guess-format.ts", "return /^d", [String.raw`/^d\/M/ -> /d\/M/`], "No format has it elsewhere."),
   ...accept(

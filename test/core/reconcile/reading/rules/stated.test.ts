@@ -33,6 +33,8 @@ test("an order of day and month that was given chooses a format that has it", ()
   expect(statedFormat(both, {})).toBeUndefined();
   expect(statedFormat(["M/d/yyyy"], { dayFirst: true })).toBeUndefined();
   expect(statedFormat([...both, "d/M/yyyy H:mm"], { dayFirst: true })).toBe("d/M/yyyy");
+  // One that has neither of them has not the day first.
+  expect(statedFormat(["iso", "d/M/yyyy"], { dayFirst: true })).toBe("d/M/yyyy");
 });
 
 const layout = (changes: Partial<MoneyLayout> = {}): MoneyLayout => ({

@@ -16,6 +16,8 @@ test("a word is known in any case, width and spacing; of beginnings the longest 
   ]);
   expect(wordReader({ meanings: { "a  b c": 1 } })("A B  C")).toBe(1);
   expect(wordReader({ meanings: { "a b": 1 } })("ab")).toBeUndefined();
+  // Another case of the same letters, and no other letters: in capitals it would be SS.
+  expect(wordReader({ meanings: { groß: 2, gross: 1 } })("GROß")).toBe(2);
   // Asked for once more it means the same.
   expect([read("Refund"), read("x")]).toEqual([2, undefined]);
 });
