@@ -1,5 +1,6 @@
 /** P6 and P7, as the application sees them. */
-import { lineOrder, type RecordKey } from "../../../core/record.ts";
+import { groupOf } from "../../../core/lifecycle/doorbell.ts";
+import { lineOrder, type RecordKey, splitKey } from "../../../core/record.ts";
 import { all, type Entry, type Trace } from "../run/trace.ts";
 import { keyOf } from "../sent/callbacks.ts";
 import type { Run } from "./invariants.ts";
@@ -43,11 +44,11 @@ const isResolved = (trace: Trace, key: string, by: number): boolean =>
 /**
  * Of records that concern one contract each. A record about several has a group of its own and is bound only by who stands in line.
  * Nothing can be said where the bell of the earlier one was lost on the way: until the sweep finds it, nobody knows that it is there; nor
- * where its bytes were destroyed before anybody had read of which contract it is.
+ * where its bytes were destroyed before anybody had read of which contract it is, or could not be had when its bell rang.
  */
 export const deliveriesInStoredOrder = (run: Run): readonly string[] => {
   const { trace } = run;
-  const lost = new Set([...all(trace, "lost").map(({ record }) => record), ...destroyedUnread(trace)]);
+  const lost = new Set([...all(trace, "lost").map(({ record }) => record), ...destroyedUnread(trace), ...rungUnread(trace)]);
   const single = placedRecords(run).filter(({ contracts }) => contracts.length === 1);
   return single.flatMap((later) => {
     const at = firstDelivery(trace, later.key);
@@ -57,6 +58,16 @@ export const deliveriesInStoredOrder = (run: Run): readonly string[] => {
       .filter((earlier) => !isResolved(trace, earlier.key, at))
       .map((earlier) => `${later.key} was delivered before ${earlier.key}, which was stored before it in the same contract`);
   });
+};
+
+/** Rung for in their own groups while the bucket did not answer. */
+const rungUnread = (trace: Trace): readonly string[] => {
+  const without = new Set(all(trace, "unavailable").flatMap(({ invocation, service }) => (service === "S3" ? [invocation] : [])));
+  return all(trace, "rung").flatMap(({ by, invocation, record, group }) =>
+    by === "relay" && without.has(invocation) && group === groupOf(splitKey(record as RecordKey).source, record as RecordKey, [])
+      ? [record]
+      : [],
+  );
 };
 
 const destroyedUnread = (trace: Trace): readonly string[] => {

@@ -5,6 +5,7 @@
 import type { Millis } from "../../../core/callback.ts";
 import type { Config } from "../../../core/config/config.ts";
 import { withDefaults } from "../../../core/config/defaults.ts";
+import type { Doorbell } from "../../../core/lifecycle/doorbell.ts";
 import type { RecordKey } from "../../../core/record.ts";
 import { fewestShards } from "../../../core/timeline-shards.ts";
 import { sendHttp } from "../../../io/targets/http.ts";
@@ -123,9 +124,9 @@ export const createSimulation = async ({
   const queueEvents: Parameters<typeof answerAsSqs>[2] = {
     sent(queue, { id, body, swallowed }) {
       if (queue === "spill") return notebook.note({ kind: "kept", place: `queue ${id}`, ...bytesInSpilled(body) });
-      const { key, epoch } = JSON.parse(body) as { readonly key: string; readonly epoch: number };
+      const { key, epoch, group } = JSON.parse(body) as Doorbell;
       if (queue === "dead-letters") return notebook.note({ kind: "dead letter", record: key });
-      notebook.note({ kind: "rung", invocation: present()?.number ?? 0, by: by(), record: key, epoch, swallowed });
+      notebook.note({ kind: "rung", invocation: present()?.number ?? 0, by: by(), record: key, epoch, group, swallowed });
     },
     removed(queue, id) {
       if (queue === "spill") notebook.note({ kind: "gone", place: `queue ${id}` });

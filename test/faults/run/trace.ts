@@ -45,6 +45,7 @@ export type Happening =
       readonly by: FunctionName;
       readonly record: string;
       readonly epoch: number;
+      readonly group: string;
       readonly swallowed: boolean;
     }
   | { readonly kind: "dead letter"; readonly record: string }
