@@ -81,11 +81,12 @@ const outcomeText = (decided: Decided, { deliver }: ConflictOrder, connection: C
   if (decided.kind === "busy")
     return `decided, and not carried out yet: the first is being delivered at this moment. Again in a minute: ${connection.command("conflicts", "decide", key, "--deliver", deliver, "--why", "as decided")}`;
   const as = decided.as === undefined ? "" : `the other is recorded as ${decided.as}, and delivered under that id`;
+  const replay = `The first was discarded before, and is delivered only when it is replayed: ${connection.command("replay", key, "--yes")}`;
   switch (deliver) {
     case "first":
-      return "closed; what is recorded stands.";
+      return decided.first === undefined ? "closed; what is recorded stands." : `closed. ${replay}`;
     case "both":
-      return `${as}; the first stands too.`;
+      return decided.first === undefined ? `${as}; the first stands too.` : `${as}. ${replay}`;
     case "other":
       return `${as}. The first ${firstText(decided.first)}`;
     default:
@@ -93,7 +94,8 @@ const outcomeText = (decided: Decided, { deliver }: ConflictOrder, connection: C
   }
 };
 
-const firstText = (state: (Decided & { kind: "done" })["first"]): string =>
-  state === "discarded"
-    ? "is discarded, and not delivered."
-    : `was ${state} before: what the application has done about it, it has to undo.`;
+const firstText = (state: (Decided & { kind: "done" })["first"]): string => {
+  if (state === "discarded") return "is discarded, and not delivered.";
+  if (state === "ignored" || state === "gone") return `was ${state} before, and is not delivered.`;
+  return `was ${state} before: what the application has done about it, it has to undo.`;
+};

@@ -36,7 +36,10 @@ export interface ConflictOrder {
 }
 
 export type Decided =
-  /** `as`: the record that the other one has become. `first`: what the first was when it was left out; absent where it stands. */
+  /**
+   * `as`: the record that the other one has become. `first`: what the first was when it was left out, or discarded where it was to stand, and an
+   * earlier decision had left it out; absent where it stands.
+   */
   | { readonly kind: "done"; readonly as?: RecordKey; readonly first?: RecordState | "discarded" | "gone" }
   /** The first is being delivered at this moment. The decision stands; the same command carries it out. */
   | { readonly kind: "busy" };
@@ -47,7 +50,7 @@ export const decideConflict = async (stores: ConflictDependencies, conflict: Con
   if (order.deliver !== "first") await mayBeDelivered(stores, conflict);
   await stores.conflicts.note([conflict]);
   const decided = await writeDown(stores, conflict, order);
-  const left = order.deliver === "other" ? await leaveOutFirst(stores, key, order) : undefined;
+  const left = order.deliver === "other" ? await leaveOutFirst(stores, key, order) : await leftOutBefore(stores, key);
   if (left === "busy") return { kind: "busy" };
   const as = order.deliver === "first" ? undefined : await recordOther(stores, conflict);
   await stores.conflicts.save({ ...decided, isDone: true }, decided);
@@ -113,6 +116,10 @@ const leaveOutFirst = async (
       return discarded satisfies never;
   }
 };
+
+/** Of several others, one was decided for; or an operator has discarded it. */
+const leftOutBefore = async ({ ledger }: ConflictDependencies, key: RecordKey): Promise<"discarded" | undefined> =>
+  (await ledger.progress(key))?.state === "discarded" ? "discarded" : undefined;
 
 /** Through the normal path, under a key of its own: repeating it finds it there. */
 const recordOther = async ({ config, records, record, clock }: ConflictDependencies, conflict: Conflict): Promise<RecordKey> => {

@@ -156,6 +156,16 @@ describe("a decision", () => {
     expect(amounts(world)).toEqual([100, 200]);
   });
 
+  test("for the other asks the application to undo nothing that it never got", async () => {
+    const { world, connection } = await setup({
+      sources: { sandbox: { gateway: "sandbox", target: "app", ignore: ["charge.succeeded"] } },
+    });
+    await conflicting(world, 100, 200);
+    const { terminal, said } = catchOutput();
+    await conflictsDecide(connection, terminal, { record: "evt_1", deliver: "other", ...ann });
+    expect(said[0]).toMatch(/The first was ignored before, and is not delivered\.$/);
+  });
+
   test("waits while the first is being delivered, stands meanwhile, and is carried out by the same command", async () => {
     const { world, connection } = await setup();
     await world.receive(world.signed({ id: "evt_1", ...paid, amount: 100 }));
@@ -189,6 +199,24 @@ describe("a decision", () => {
     await sweep(world);
     expect(amounts(world)).toEqual([100, 300]);
     expect(await world.open.count("conflict")).toBe(0);
+  });
+
+  test("for the first, or both, says so where the decision for a third has left the first out", async () => {
+    const { world, connection } = await setup();
+    world.application.behave(({ body }) => ({ status: JSON.parse(String(body)).amount === 100 ? 422 : 200 }));
+    await conflicting(world, 100, 200, 300, 400);
+    const under = await conflictsOfRecord(connection, key);
+    const said: string[] = [];
+    for (const [n, deliver] of (["other", "both", "first"] as const).entries()) {
+      const read = await connection.records.readConflict(under[n] as (typeof under)[number]);
+      const { sha256 } = (read as { record: { sha256: string } }).record;
+      const output = catchOutput();
+      await conflictsDecide(connection, output.terminal, { record: "evt_1", deliver, ...ann, other: sha256 });
+      said.push(output.said[0] ?? "");
+    }
+    const replay = "The first was discarded before, and is delivered only when it is replayed: npx holdfast replay sandbox/evt_1 --yes";
+    expect(said[1]).toMatch(new RegExp(`and delivered under that id\\. ${replay}`));
+    expect(said[2]).toMatch(new RegExp(`closed\\. ${replay}`));
   });
 
   test("is made by one of two operators who decide at the same moment", async () => {
