@@ -29,23 +29,29 @@ const known: readonly (readonly [name: RegExp, explain: (where: string, message:
   [
     /^(ResourceNotFoundException|QueueDoesNotExist|AWS\.SimpleQueueService\.NonExistentQueue)$/,
     (where) =>
-      `${where} is not deployed in this account and region: check AWS_PROFILE, AWS_REGION and the configuration's name, or deploy it with \`npx cdk deploy\`.`,
+      `${capitalized(where)} is not deployed in this account and region: check AWS_PROFILE, AWS_REGION and the configuration's name, or deploy it with \`npx cdk deploy\`.`,
   ],
   [
     /^(ProvisionedThroughputExceededException|ThrottlingException|RequestLimitExceeded|RequestThrottled)$/,
     (where) => `AWS is throttling requests to ${where}: wait a minute and try again; for a replay, use a lower --rate.`,
   ],
   [
+    /^(InternalServerError|InternalFailure|InternalError|InternalServiceError|ServiceUnavailable|ServiceUnavailableException)$/,
+    (where, message) => `AWS fails to answer requests to ${where} (${message}): wait a minute and try again.`,
+  ],
+  [
     /^(TimeoutError|NetworkingError|AbortError)$/,
-    (where, message) => `${where} does not answer (${message}): check the network, VPN and proxy, and try again.`,
+    (where, message) => `${capitalized(where)} does not answer (${message}): check the network, VPN and proxy, and try again.`,
   ],
 ];
+
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The one line for an expected error; undefined for an unexpected one, which deserves its stack trace. */
 export const explain = (error: unknown, place: Whereabouts): { readonly message: string; readonly exitCode: Exit } | undefined => {
   if (error instanceof Failure) return { message: error.message, exitCode: exitOf[error.kind] };
   if (!(error instanceof Error)) return undefined;
-  const where = place.local ? "The local stack" : place.name === undefined ? "AWS" : `The stack ${place.name}`;
+  const where = place.local ? "the local stack" : place.name === undefined ? "AWS" : `the stack ${place.name}`;
   if (error.message.includes("Region is missing"))
     return {
       message: "No AWS region is set: set AWS_REGION or use a profile that has one; for the local stack add --local.",
@@ -56,7 +62,7 @@ export const explain = (error: unknown, place: Whereabouts): { readonly message:
     return {
       message: place.local
         ? `The local stack does not answer (${code}): restart it with \`npm start\`.`
-        : `${where} cannot be reached (${code}): check the network, the region, and AWS_ENDPOINT_URL_* if it is set.`,
+        : `${capitalized(where)} cannot be reached (${code}): check the network, the region, and AWS_ENDPOINT_URL_* if it is set.`,
       exitCode: exit.failed,
     };
   const sentence = known.find(([name]) => name.test(error.name))?.[1];
