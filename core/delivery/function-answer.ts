@@ -10,19 +10,17 @@ export interface FunctionAnswer {
   readonly payload: Uint8Array;
 }
 
-/** Lambda's limit for a call that is waited for is 6 MB. */
+/** Lambda's limit for a call that is waited for is 6 MB, there and back. */
 export const mostFunctionBytes = 6_000_000;
-
-/** More is not one of the answers that mean something, and is not parsed. */
-const mostAnswerBytes = 65_536;
 
 /**
  * Whatever it returns is a yes, except what says no: `{ holdfast: "refuse", reason }` for good, `{ holdfast: "later", reason, seconds }` for
- * now. A misspelt one is a failure, and so is a throw. A function that answers as if over HTTP, `{ statusCode }`, is taken at its word.
+ * now. A misspelt one is a failure, and so is a throw. A function that answers as if over HTTP, `{ statusCode }`, is taken at its word, however
+ * long the page that comes with it.
  */
 export const readFunctionAnswer = ({ error, payload }: FunctionAnswer): Delivery => {
   const excerpt = excerptOf(payload);
-  const answer = payload.length > mostAnswerBytes ? undefined : parseJson(payload);
+  const answer = parseJson(payload);
   if (error !== undefined) {
     const [type, message] = [textAt(answer, "errorType"), textAt(answer, "errorMessage")];
     const said = excerptOf([type, message].filter(Boolean).join(": ")) || excerpt;
@@ -37,9 +35,15 @@ export const readFunctionAnswer = ({ error, payload }: FunctionAnswer): Delivery
   }
   if (word !== undefined)
     return { kind: "function failed", answer: `it answered with a \`holdfast\` that is neither "refuse" nor "later": ${excerpt}` };
-  const status = numberAt(answer, "statusCode");
+  const status = statusIn(answer);
   if (status === undefined || (status >= 200 && status < 300)) return { kind: "delivered", answer: `returned ${excerpt || "nothing"}` };
   return status >= 300 && status < 600
     ? { kind: "answered", status, answer: `${status} ${excerpt}` }
     : { kind: "function failed", answer: `it answered with a status that does not exist: ${excerpt}` };
+};
+
+/** A front takes `"503"` for 503 as well. */
+const statusIn = (answer: unknown): number | undefined => {
+  const text = textAt(answer, "statusCode");
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) : numberAt(answer, "statusCode");
 };

@@ -53,17 +53,27 @@ describe("a function that returns", () => {
     });
   });
 
+  test('statusCode "503" is 503, as a front takes it, and what is no number is none', () => {
+    expect(returned({ statusCode: "503" })).toMatchObject({ kind: "answered", status: 503 });
+    expect(returned({ statusCode: "200" })).toMatchObject({ kind: "delivered" });
+    expect(returned({ statusCode: "999" })).toMatchObject({ kind: "function failed" });
+    expect(returned({ statusCode: "OK" })).toMatchObject({ kind: "delivered" });
+  });
+
   test.each([0, 199, 600, -5])("statusCode %d, which does not exist, has failed", (statusCode) => {
     expect(returned({ statusCode })).toMatchObject({ kind: "function failed", answer: expect.stringContaining("does not exist") });
   });
 
-  test("more than any answer that means something has taken it, unparsed, and is not kept", () => {
-    const around = JSON.stringify({ holdfast: "refuse", reason: "x", more: "" }).length;
-    const of = (bytes: number) => returned({ holdfast: "refuse", reason: "x", more: "y".repeat(bytes - around) });
-    expect(of(65_536)).toMatchObject({ kind: "function refused" });
-    const large = of(65_537);
-    expect(large.kind).toBe("delivered");
-    expect("answer" in large && large.answer.length).toBeLessThan(600);
+  test("a no is one however much comes with it, such as a front's page about an error, and little of it is kept", () => {
+    const page = "y".repeat(1_000_000);
+    for (const [no, kind] of [
+      [{ statusCode: 500, body: page }, "answered"],
+      [{ body: page, holdfast: "refuse" }, "function refused"],
+    ] as const) {
+      const answer = returned(no);
+      expect(answer.kind).toBe(kind);
+      expect("answer" in answer && answer.answer.length).toBeLessThan(600);
+    }
   });
 });
 
