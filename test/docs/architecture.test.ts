@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { events } from "../../core/lifecycle/events.ts";
 import { recordStates } from "../../core/lifecycle/progress.ts";
@@ -15,6 +16,19 @@ test("docs/architecture.md draws every state, and lists every event", () => {
   const chart = page.slice(page.indexOf("```mermaid"), page.indexOf("\n```\n", page.indexOf("```mermaid")));
   for (const state of recordStates) expect(chart).toMatch(new RegExp(`--> ${state}\\b`));
   for (const event of Object.keys(events)) expect(page).toContain(`\n| \`${event}\` |`);
+});
+
+test("every folder and file that docs/architecture.md and CONTRIBUTING.md send a reader to is there", () => {
+  const root = join(import.meta.dirname, "../..");
+  const named = [page, readFileSync(join(root, "CONTRIBUTING.md"), "utf8")].flatMap((text) =>
+    [...text.matchAll(/`((?:core|functions|gateways|io|lib|local|operator|reconcile|simulator|test)\/[^`\s*]*)`/g)].map(
+      ([, path = ""]) => path,
+    ),
+  );
+  expect(named.length).toBeGreaterThan(100);
+  const functionsOf = { "functions/<name>.ts": "consume", "functions/steps/<name>/": "consume" } as Readonly<Record<string, string>>;
+  const missing = named.filter((path) => !existsSync(join(root, path.replace("<name>", functionsOf[path] ?? "fincode"))));
+  expect(missing).toEqual([]);
 });
 
 test("a page without the marks is refused, not overwritten", () => {
