@@ -10,7 +10,7 @@ import { breakerRatePerSecond, mostAtOnce, shareOf } from "../../../core/lifecyc
 import type { OneByOne } from "../one-by-one.ts";
 import { type Backlog, createBacklog } from "./backlog.ts";
 import type { ReleaseDependencies } from "./dependencies.ts";
-import { letGo } from "./let-go.ts";
+import { letGo } from "./release-records.ts";
 import { createTraffic, type Traffic } from "./traffic.ts";
 import { tryOne } from "./try-one.ts";
 

@@ -6,7 +6,7 @@ import { type RecordKey, storedAtOf } from "../../../core/record.ts";
 import type { OneByOne } from "../one-by-one.ts";
 import { heldKeys, heldOf } from "./backlog.ts";
 import type { ReleaseDependencies } from "./dependencies.ts";
-import { letGo } from "./let-go.ts";
+import { letGo } from "./release-records.ts";
 
 /** The number among which the next is chosen. */
 const choice = 100;
