@@ -1,5 +1,5 @@
 /**
- * Release, every minute and all of it: lets go what waits for a hold that is being released, each target at its own pace, and tries
+ * Release, every minute and all of it: releases what waits for a hold that is being lifted, each target at its own pace, and tries
  * one record after another while the circuit breaker holds. With nothing on hold it ends at once.
  */
 import { setTimeout } from "node:timers/promises";

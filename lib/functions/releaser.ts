@@ -19,7 +19,7 @@ export interface ReleaserProps {
 /** A failed or late run is followed by the next within a minute. */
 const noRepeat = { retryAttempts: 0, maxEventAge: Duration.minutes(1) };
 
-/** Lets go what waits for a target's hold. It starts every minute, and works through it while anything is to be released or tried. */
+/** Releases what waits for a target's hold. It starts every minute, and works through it while anything is to be released or tried. */
 export class Releaser extends Construct {
   readonly function: CdkFunction;
 
@@ -30,7 +30,7 @@ export class Releaser extends Construct {
       description: "Releases what waits for a hold, at its rate, and tries whether an application answers again",
       environment: { LEDGER_TABLE: ledger.table.tableName, QUEUE_URL: doorbells.queueUrl },
       // More than the minute between two runs, so that no release pauses between them. Where they overlap, each second's records are
-      // let go by the run that has saved so first.
+      // released by the run that has saved so first.
       timeout: Duration.seconds(75),
       // A thousand saves a second take most of what Lambda gives to this much memory.
       memorySize: 1_024,

@@ -1,6 +1,6 @@
 /**
- * What a release has let go and the application has not had yet. It waits in one queue with what has just arrived, and for one application:
- * so no more is let go than is taken in about two seconds, and the rest waits in the table, where it is in nobody's way. Known record by
+ * What has been released, and the application has not had yet. It waits in one queue with what has just arrived, and for one application:
+ * so no more is released than is taken in about two seconds, and the rest waits in the table, where it is in nobody's way. Known record by
  * record, and not from the queue's own count, which is late and has in it what waits for another of its contract.
  */
 import type { Millis } from "../../callback.ts";
@@ -9,24 +9,24 @@ import type { RecordKey } from "../../record.ts";
 import { isSettled, type Progress } from "../progress.ts";
 import type { Hold } from "./hold.ts";
 
-export interface LetGo {
+export interface ReleasedRecord {
   readonly key: RecordKey;
   readonly group: string;
-  /** As it was saved when it was let go. A higher one: consume has had it. */
+  /** As it was saved when it was released. A higher one: consume has had it. */
   readonly revision: number;
   readonly at: Millis;
 }
 
 export interface InFlight {
-  /** In the order let go. */
-  readonly letGo: readonly LetGo[];
+  /** In the order of release. */
+  readonly released: readonly ReleasedRecord[];
   /** What was taken of it a second, of late. */
   readonly takenPerSecond: number;
   /** How long the quickest took, of all runs of this release. What takes longer than that, waits. */
   readonly quickestMs?: number | undefined;
   /** When that was found out. */
   readonly at: Millis;
-  /** Nothing was taken yet of what this run has let go: what the last one said holds until then. */
+  /** Nothing was taken yet of what this run has released: what the last one said holds until then. */
   readonly isNew?: true;
 }
 
@@ -47,25 +47,25 @@ const forgottenAfterMs = 40 * secondMs;
 
 /** @param last what was known when the last run ended */
 export const noneInFlight = ({ takenPerSecond = 0, quickestMs }: Pick<Hold, "takenPerSecond" | "quickestMs">, now: Millis): InFlight => ({
-  letGo: [],
+  released: [],
   takenPerSecond,
   quickestMs,
   at: now,
   isNew: true,
 });
 
-export const withLetGo = (inFlight: InFlight, released: readonly Progress[], now: Millis): InFlight => ({
+export const withReleased = (inFlight: InFlight, some: readonly Progress[], now: Millis): InFlight => ({
   ...inFlight,
-  letGo: [...inFlight.letGo, ...released.map(({ key, group, revision }) => ({ key, group, revision, at: now }))],
+  released: [...inFlight.released, ...some.map(({ key, group, revision }) => ({ key, group, revision, at: now }))],
 });
 
-/** @param known the progress of those looked at; of what was let go a moment ago it may be the one before */
+/** @param known the progress of those looked at; of what was released a moment ago it may be the one before */
 export const lookedAt = (inFlight: InFlight, known: ReadonlyMap<RecordKey, Progress>, now: Millis): InFlight => {
   const taken = new Set<RecordKey>();
   /** What failed is redelivered; until then the queue keeps back the rest of its group. */
   const blocked = new Set<string>();
   let { quickestMs } = inFlight;
-  for (const { key, revision, at } of inFlight.letGo) {
+  for (const { key, revision, at } of inFlight.released) {
     const progress = known.get(key);
     if (!progress || progress.revision <= revision) continue;
     taken.add(key);
@@ -73,23 +73,23 @@ export const lookedAt = (inFlight: InFlight, known: ReadonlyMap<RecordKey, Progr
     quickestMs = Math.min(quickestMs ?? forgottenAfterMs, Math.max(0, progress.at - at));
   }
   const { isNew, at: since } = inFlight;
-  const letGo = inFlight.letGo.filter(
+  const released = inFlight.released.filter(
     ({ key, group, at }) => !taken.has(key) && !blocked.has(group) && Math.abs(now - at) < forgottenAfterMs,
   );
-  if (isNew && taken.size === 0) return { ...inFlight, letGo, at: now };
+  if (isNew && taken.size === 0) return { ...inFlight, released, at: now };
   const passedMs = Math.max(0, now - since);
   const kept = Math.exp(-passedMs / memoryMs);
   const perTaken = passedMs > 0 ? ((1 - kept) * secondMs) / passedMs : secondMs / memoryMs;
   return {
-    letGo,
+    released,
     quickestMs,
     takenPerSecond: inFlight.takenPerSecond * kept + taken.size * perTaken,
     at: now,
   };
 };
 
-/** How many more may be let go. Of several of one contract only the first waits for its turn, the others for the first. */
-export const roomFor = ({ letGo, takenPerSecond, quickestMs = 0 }: InFlight): number => {
+/** How many more may be released. Of several of one contract only the first waits for its turn, the others for the first. */
+export const roomFor = ({ released, takenPerSecond, quickestMs = 0 }: InFlight): number => {
   const mayBeInFlight = leastInFlight + Math.floor((takenPerSecond * (mayWaitMs + quickestMs)) / secondMs);
-  return Math.max(0, mayBeInFlight - new Set(letGo.map(({ group }) => group)).size);
+  return Math.max(0, mayBeInFlight - new Set(released.map(({ group }) => group)).size);
 };

@@ -85,7 +85,7 @@ const noFasterThanTaken = (hold: Hold, takenPerSecond: number, now: Millis): Hol
   return by === breaker && ratePerSecond > rate ? { ...hold, ratePerSecond: rate, rateSince: now, releasedUntil: now } : hold;
 };
 
-/** What has become of what was let go: `in-flight.ts`. */
+/** What has become of what was released: `in-flight.ts`. */
 export interface Taken {
   /** How many more may go before some of that is taken. */
   readonly room: number;

@@ -1,4 +1,4 @@
-/** Lets held records go: saved side by side, then rung for, each contract's in stored order. */
+/** Releases held records: saved side by side, then rung for, each contract's in stored order. */
 import { type Doorbell, doorbellOf } from "../../../core/lifecycle/doorbell.ts";
 import { inLanes } from "../../../core/lifecycle/lanes.ts";
 import { heldBy, type Progress } from "../../../core/lifecycle/progress.ts";
@@ -9,8 +9,12 @@ import type { ReleaseDependencies } from "./dependencies.ts";
 /** Saved at a time: twice as many as there are connections to the table. */
 const sideBySide = 100;
 
-/** Those that were let go, as they were saved. */
-export const letGo = async (steps: ReleaseDependencies, each: OneByOne, some: readonly Progress[]): Promise<readonly Progress[]> => {
+/** Those that were released, as they were saved. */
+export const releaseRecords = async (
+  steps: ReleaseDependencies,
+  each: OneByOne,
+  some: readonly Progress[],
+): Promise<readonly Progress[]> => {
   const released: Progress[] = [];
   for (let at = 0; at < some.length; at += sideBySide) {
     const outcomes = await each.all(
@@ -25,7 +29,7 @@ export const letGo = async (steps: ReleaseDependencies, each: OneByOne, some: re
   return released;
 };
 
-/** Undefined: it was replayed, discarded or let go by another meanwhile. */
+/** Undefined: it was replayed, discarded or released by another meanwhile. */
 const releaseOne = async ({ ledger, clock }: ReleaseDependencies, known: Progress): Promise<Progress | undefined> => {
   const target = heldBy(known);
   if (known.state !== "waiting" || target === undefined) return undefined;

@@ -10,7 +10,7 @@ import { breakerRatePerSecond, mostAtOnce, shareOf } from "../../../core/lifecyc
 import type { OneByOne } from "../one-by-one.ts";
 import { type Backlog, createBacklog } from "./backlog.ts";
 import type { ReleaseDependencies } from "./dependencies.ts";
-import { letGo } from "./release-records.ts";
+import { releaseRecords } from "./release-records.ts";
 import { createTraffic, type Traffic } from "./traffic.ts";
 import { tryOne } from "./try-one.ts";
 
@@ -68,7 +68,7 @@ const releaseRound = async (
   // Whoever saves this lets these go; another that runs at the same time does not.
   if (share.count === 0 || !(await steps.holds.save(share.hold, hold))) return {};
   const some = await backlog.next(share.count);
-  traffic.note(await letGo(steps, each, some));
+  traffic.note(await releaseRecords(steps, each, some));
   if (some.length > 0 || !isOld(hold.rateSince ?? 0)) return { isBehind: some.length === mostAtOnce };
   return { ended: { ...share.hold, revision: hold.revision + 1 } };
 };
@@ -76,6 +76,6 @@ const releaseRound = async (
 /** A consumer that did not know yet that the hold was lifted has put some there. */
 const releaseForgotten = async (steps: ReleaseDependencies, each: OneByOne, backlog: Backlog): Promise<boolean> => {
   const some = await backlog.next(breakerRatePerSecond);
-  await letGo(steps, each, some);
+  await releaseRecords(steps, each, some);
   return some.length === 0;
 };

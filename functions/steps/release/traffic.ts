@@ -1,6 +1,6 @@
-/** What this run has let go, and how fast it is taken. */
+/** What this run has released, and how fast that is taken. */
 import type { Hold } from "../../../core/lifecycle/holds/hold.ts";
-import { type InFlight, lookedAt, noneInFlight, roomFor, withLetGo } from "../../../core/lifecycle/holds/in-flight.ts";
+import { type InFlight, lookedAt, noneInFlight, roomFor, withReleased } from "../../../core/lifecycle/holds/in-flight.ts";
 import { mostAtOnce, type Taken } from "../../../core/lifecycle/holds/release-pace.ts";
 import type { Progress } from "../../../core/lifecycle/progress.ts";
 import type { ReleaseDependencies } from "./dependencies.ts";
@@ -16,8 +16,8 @@ export const createTraffic = ({ open, clock }: ReleaseDependencies): Traffic => 
   return {
     async look(hold) {
       inFlight ??= noneInFlight(hold, clock());
-      // Those let go first are taken first.
-      const keys = inFlight.letGo.slice(0, mostAtOnce).map(({ key }) => key);
+      // Those released first are taken first.
+      const keys = inFlight.released.slice(0, mostAtOnce).map(({ key }) => key);
       const known = keys.length > 0 ? await open.of(keys, "it stood a moment ago") : new Map();
       inFlight = lookedAt(inFlight, new Map([...known].map(([key, { progress }]) => [key, progress])), clock());
       const { takenPerSecond, quickestMs } = inFlight;
@@ -25,7 +25,7 @@ export const createTraffic = ({ open, clock }: ReleaseDependencies): Traffic => 
     },
 
     note(released) {
-      if (inFlight) inFlight = withLetGo(inFlight, released, clock());
+      if (inFlight) inFlight = withReleased(inFlight, released, clock());
     },
   };
 };

@@ -6,7 +6,7 @@ import { type RecordKey, storedAtOf } from "../../../core/record.ts";
 import type { OneByOne } from "../one-by-one.ts";
 import { heldKeys, heldOf } from "./backlog.ts";
 import type { ReleaseDependencies } from "./dependencies.ts";
-import { letGo } from "./release-records.ts";
+import { releaseRecords } from "./release-records.ts";
 
 /** The number among which the next is chosen. */
 const choice = 100;
@@ -25,7 +25,7 @@ export const tryOne = async (steps: ReleaseDependencies, each: OneByOne, hold: H
   const first = await firstOfItsLine(steps, ranked.slice(0, looks));
   if (first) {
     const saved = await holds.save(probing(hold, first.key, { probeFrom: storedAtOf(first) + 1 }, now), hold);
-    if (saved) await letGo(steps, each, [first]);
+    if (saved) await releaseRecords(steps, each, [first]);
   } else if (ranked.length > 0 && keys.length === choice) {
     // All of these wait behind others of their contracts: the next round looks at those stored after them.
     const last = held.at(-1) as Progress;

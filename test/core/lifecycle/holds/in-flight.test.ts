@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { breaker, type Hold } from "../../../../core/lifecycle/holds/hold.ts";
-import { type InFlight, leastInFlight, lookedAt, noneInFlight, roomFor, withLetGo } from "../../../../core/lifecycle/holds/in-flight.ts";
+import { type InFlight, leastInFlight, lookedAt, noneInFlight, roomFor, withReleased } from "../../../../core/lifecycle/holds/in-flight.ts";
 import { shareOf } from "../../../../core/lifecycle/holds/release-pace.ts";
 import type { Progress } from "../../../../core/lifecycle/progress.ts";
 import type { RecordKey } from "../../../../core/record.ts";
@@ -15,27 +15,27 @@ const readBack = (...some: readonly Progress[]) => new Map(some.map((one) => [on
 const idle = noneInFlight({}, noon);
 
 describe("what is in flight", () => {
-  test("is what was let go until the table shows that consume has had it, also when it shows what was before", () => {
-    const three = withLetGo(idle, [progress(1), progress(2), progress(3)], noon);
+  test("is what was released until the table shows that consume has had it, also when it shows what was before", () => {
+    const three = withReleased(idle, [progress(1), progress(2), progress(3)], noon);
     const known = readBack(progress(1, { revision: 3, state: "delivered" }), progress(2, { revision: 1, state: "waiting" } as never));
-    expect(lookedAt(three, known, noon + second).letGo.map((one) => one.key)).toEqual([key(2), key(3)]);
+    expect(lookedAt(three, known, noon + second).released.map((one) => one.key)).toEqual([key(2), key(3)]);
   });
 
   test("is nothing that the queue keeps back behind a record that failed", () => {
-    const line = withLetGo(
+    const line = withReleased(
       idle,
       [progress(1), progress(2), progress(3)].map((one) => ({ ...one, group: "one" })),
       noon,
     );
     const failed = readBack(progress(1, { group: "one", revision: 3, state: "retrying" }));
-    expect(lookedAt(line, failed, noon + second).letGo).toEqual([]);
+    expect(lookedAt(line, failed, noon + second).released).toEqual([]);
     const settled = readBack(progress(1, { group: "one", revision: 3, state: "delivered" }));
-    expect(lookedAt(line, settled, noon + second).letGo).toHaveLength(2);
+    expect(lookedAt(line, settled, noon + second).released).toHaveLength(2);
   });
 
   test("is forgotten after forty seconds, whatever it waits for, and when the clock was set back by more", () => {
-    const one = withLetGo(idle, [progress(1)], noon);
-    const left = (passedMs: number) => lookedAt(one, readBack(progress(1)), noon + passedMs).letGo.length;
+    const one = withReleased(idle, [progress(1)], noon);
+    const left = (passedMs: number) => lookedAt(one, readBack(progress(1)), noon + passedMs).released.length;
     expect([39_999, 40_000, -39_999, -40_000].map(left)).toEqual([1, 0, 1, 0]);
   });
 
@@ -48,7 +48,7 @@ describe("what is in flight", () => {
         // As fast as can be: what one look has found, another finds at the same time.
         const halves = everyMs === 0 ? [some.slice(0, 15), some.slice(15)] : [some];
         for (const part of halves) {
-          known = withLetGo(
+          known = withReleased(
             known,
             part.map((n) => progress(n)),
             now,
@@ -65,7 +65,7 @@ describe("what is in flight", () => {
 });
 
 test("what the last run said of it holds until something of this run is taken", () => {
-  const begun = withLetGo(noneInFlight({ takenPerSecond: 50 }, noon), [progress(1), progress(2)], noon);
+  const begun = withReleased(noneInFlight({ takenPerSecond: 50 }, noon), [progress(1), progress(2)], noon);
   const waited = lookedAt(begun, readBack(progress(1)), noon + 30 * second);
   expect(waited).toMatchObject({ takenPerSecond: 50, at: noon + 30 * second });
   const taken = lookedAt(waited, readBack(progress(1, { revision: 3, state: "delivered" })), noon + 33 * second);
@@ -75,7 +75,7 @@ test("what the last run said of it holds until something of this run is taken", 
 
 describe("the room for more", () => {
   const inFlight = (count: number, takenPerSecond: number, { contracts = count, quickestMs = 0 } = {}): InFlight =>
-    withLetGo(
+    withReleased(
       noneInFlight({ takenPerSecond, quickestMs }, noon),
       Array.from({ length: count }, (_, n) => progress(n, { group: `g${n % contracts}` })),
       noon,
@@ -96,7 +96,7 @@ describe("the room for more", () => {
   });
 
   test("knows how long the quickest took, of all that was ever taken, whatever the clocks say", () => {
-    const two = withLetGo(idle, [progress(1), progress(2)], noon);
+    const two = withReleased(idle, [progress(1), progress(2)], noon);
     const at = (n: number, tookMs: number) => progress(n, { revision: 3, state: "delivered", at: noon + tookMs } as never);
     const first = lookedAt(two, readBack(at(1, 1_500)), noon + 2 * second);
     expect(first.quickestMs).toBe(1_500);
@@ -182,7 +182,7 @@ describe("a release that is faster than consume", () => {
       if (share.count > 0) hold = share.hold;
       backlog -= released;
       const some = Array.from({ length: released }, () => next++);
-      inFlight = withLetGo(
+      inFlight = withReleased(
         inFlight,
         some.map((n) => progress(n)),
         now,

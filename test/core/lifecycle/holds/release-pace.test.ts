@@ -9,8 +9,8 @@ const second = 1_000;
 const held: Hold = { target: "app", by: breaker, why: "503", since: noon, revision: 1 };
 const saved = (change: HoldChange): Hold => ({ ...change, revision: 1 });
 
-/** What is let go in so many seconds, looked at every `everyMs`, with nobody there between two runs. */
-const letGoIn = (hold: Hold, seconds: number, everyMs = second, gap = (_: number) => false): number => {
+/** What is released in so many seconds, looked at every `everyMs`, with nobody there between two runs. */
+const releasedIn = (hold: Hold, seconds: number, everyMs = second, gap = (_: number) => false): number => {
   let [now, count, known] = [noon, 0, hold];
   for (; now < noon + seconds * second; now += everyMs) {
     for (let isBehind = !gap(now); isBehind; ) {
@@ -28,7 +28,7 @@ describe("an operator's rate", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 900 }), fc.integer({ min: 300, max: 1_500 }), (rate, everyMs) => {
         const isBetweenRuns = (now: number) => (now - noon) % 60_000 > 52_000;
-        const count = letGoIn(saved(resumed({ ...held, by: "ann" }, rate, noon)), 590, everyMs, isBetweenRuns);
+        const count = releasedIn(saved(resumed({ ...held, by: "ann" }, rate, noon)), 590, everyMs, isBetweenRuns);
         expect(Math.abs(count - rate * 590)).toBeLessThanOrEqual(rate * 590 * 0.02);
       }),
     );
@@ -39,7 +39,7 @@ describe("an operator's rate", () => {
     fc.assert(
       fc.property(slow, fc.integer({ min: 300, max: 20_000 }), fc.integer({ min: 0, max: 120 }), (secondsForOne, everyMs, late) => {
         const hold = saved(resumed({ ...held, by: "ann" }, 1 / secondsForOne, noon - late * second));
-        const count = letGoIn(hold, 20 * secondsForOne, Math.min(everyMs, secondsForOne * second));
+        const count = releasedIn(hold, 20 * secondsForOne, Math.min(everyMs, secondsForOne * second));
         // The first is waited for, and the last may be just due.
         expect(count).toBeGreaterThanOrEqual(18);
         expect(count).toBeLessThanOrEqual(21);
@@ -52,19 +52,19 @@ describe("an operator's rate", () => {
     expect(slowedDown(slow, noon + 60 * second)).toBe(slow);
     const again = saved(opened(saved(stopped(slow, "503", noon)), noon));
     expect(again).toMatchObject({ by: breaker, ratePerSecond: 2, limitPerSecond: 5 });
-    expect(letGoIn(again, 65)).toBeGreaterThan(290);
-    expect(letGoIn(again, 65)).toBeLessThanOrEqual(325);
+    expect(releasedIn(again, 65)).toBeGreaterThan(290);
+    expect(releasedIn(again, 65)).toBeLessThanOrEqual(325);
   });
 
   test("that an older version wrote is kept too", () => {
-    expect(letGoIn({ ...held, by: "ann", ratePerSecond: 7 }, 60)).toBe(420);
+    expect(releasedIn({ ...held, by: "ann", ratePerSecond: 7 }, 60)).toBe(420);
     expect(stopped({ ...held, by: "ann", ratePerSecond: 7 }, "503", noon)).toMatchObject({ limitPerSecond: 7 });
   });
 
   test("of less than one record a second that an older version wrote, without the time it was set, is kept too", () => {
     // As it was found in a table that commit 678ba76 had written.
     const item = '{"target":"held","by":"root","why":"old release","since":1795806298189,"revision":2,"ratePerSecond":0.2}';
-    expect(letGoIn(JSON.parse(item), 60)).toBe(12);
+    expect(releasedIn(JSON.parse(item), 60)).toBe(12);
   });
 });
 
@@ -72,7 +72,7 @@ describe("a release after an outage", () => {
   const opening = saved(opened(held, noon));
 
   test("begins with 20 a second and doubles every five seconds", () => {
-    expect([1, 5, 10, 15, 20].map((seconds) => letGoIn(opening, seconds))).toEqual([20, 100, 300, 700, 1_500]);
+    expect([1, 5, 10, 15, 20].map((seconds) => releasedIn(opening, seconds))).toEqual([20, 100, 300, 700, 1_500]);
   });
 
   test("begins more slowly each time it was too fast for the application, and as usual after the next outage", () => {
@@ -101,14 +101,14 @@ describe("a release after an outage", () => {
   test.each([3_600_000, 15_001])("goes on at once when the clock is set back by %d ms, further than two clocks differ", (backMs) => {
     const known = { ...opening, releasedUntil: noon + backMs };
     expect(shareOf(known, 20, noon)).toMatchObject({ count: 20, hold: { releasedUntil: noon } });
-    expect(letGoIn(known, 3)).toBe(60);
+    expect(releasedIn(known, 3)).toBe(60);
   });
 
   test.each([15_000, 11_000, 2_000, 1])("waits where another clock is ahead by %d ms, and makes up for nothing", (aheadMs) => {
     const known = { ...opening, releasedUntil: noon + aheadMs };
     expect(shareOf(known, 20, noon).count).toBe(0);
-    expect(letGoIn(known, 17)).toBeLessThanOrEqual(letGoIn(opening, 17) - (20 * (aheadMs - second)) / second);
-    expect(letGoIn(known, 17)).toBeGreaterThan(0);
+    expect(releasedIn(known, 17)).toBeLessThanOrEqual(releasedIn(opening, 17) - (20 * (aheadMs - second)) / second);
+    expect(releasedIn(known, 17)).toBeGreaterThan(0);
     expect(shareOf({ ...known, ratePerSecond: 2_000 }, 2_000, noon).count).toBe(0);
   });
 
