@@ -153,14 +153,18 @@ export type Cause = UnverifiedCause | ReadyCause | FailureCause | WaitCause | De
  * customer's order and payment numbers.
  */
 export const withoutEventId = <Kind extends Cause>(cause: Kind): Kind => {
-  if (cause.kind === "given up" || cause.kind === "target held") return cause.last ? { ...cause, last: withoutEventId(cause.last) } : cause;
+  const last = lastIn(cause);
+  if (last) return { ...cause, last: withoutEventId(last) };
   const part = "part" in cause ? cause.part : undefined;
   return part ? { ...cause, part: { ...part, event: `#${part.accepted + 1}` } } : cause;
 };
 
 /** The application's last answer, where the cause has one. */
 export const answerIn = (cause: Cause): string | undefined => {
-  if (cause.kind === "given up") return answerIn(cause.last);
-  if (cause.kind === "target held") return cause.last && answerIn(cause.last);
+  const last = lastIn(cause);
+  if (last) return answerIn(last);
   return "answer" in cause ? cause.answer : undefined;
 };
+
+/** The last attempt's cause, where one cause quotes another. Found by its field, so that a kind added later is not overlooked. */
+const lastIn = (cause: Cause): FailureCause | undefined => ("last" in cause ? cause.last : undefined);

@@ -274,6 +274,12 @@ describe("a cause that lies in one of several events", () => {
     for (const [cause] of samples) expect(withoutEventId(cause)).toEqual(cause);
   });
 
+  test("leaves the table without the id also where a kind of cause that is added later quotes it", () => {
+    const added = { kind: "added later", last: { kind: "answered", status: 503, answer: "503 later", part } } as unknown as Cause;
+    expect(JSON.stringify(withoutEventId(added))).not.toContain(part.event);
+    expect(answerIn(added)).toBe("503 later");
+  });
+
   test("says which, and how many were accepted before it", () => {
     const sentences = [
       sentenceOf({ kind: "no answer", detail: "ECONNREFUSED (a:1)", part }),
