@@ -117,17 +117,31 @@ const classifyServiceError = (place: string, error: ServiceError): Verdict => {
 /** The same, with the one of several events that it is about. */
 export const inPart = (verdict: Verdict, part: Part | undefined): Verdict => {
   if (!part) return verdict;
-  if (verdict.kind === "again" && isOneOf(verdict.cause, ["answered", "no answer", "function failed"]))
-    return { ...verdict, cause: { ...verdict.cause, part } };
-  if (verdict.kind === "give up" && isOneOf(verdict.cause, ["refused", "function refused"]))
-    return { ...verdict, cause: { ...verdict.cause, part } };
-  return verdict;
+  switch (verdict.kind) {
+    case "again":
+      return { ...verdict, cause: withPart(verdict.cause, part) };
+    case "give up":
+      return { ...verdict, cause: withPart(verdict.cause, part) };
+    default:
+      return verdict;
+  }
 };
 
-const isOneOf = <One extends Cause, Kind extends One["kind"]>(
-  cause: One,
-  kinds: readonly Kind[],
-): cause is Extract<One, { readonly kind: Kind }> => kinds.some((kind) => kind === cause.kind);
+const withPart = <One extends Cause>(cause: One, part: Part): One => (takesPart(cause) ? { ...cause, part } : cause);
+
+type InPart = Extract<Cause, { readonly part?: Part }>;
+
+/** Derived from the causes' types: a kind that is given a `part` does not compile until it is here. */
+const kindsInPart: { readonly [Kind in InPart["kind"]]: true } = {
+  answered: true,
+  "refused early": true,
+  "function failed": true,
+  "no answer": true,
+  refused: true,
+  "function refused": true,
+};
+
+const takesPart = (cause: Cause): cause is InPart => Object.hasOwn(kindsInPart, cause.kind);
 
 /**
  * Until a doorbell is redelivered when we do not know what happened: AWS unreachable, a bug. Doubles up to two minutes, after which its

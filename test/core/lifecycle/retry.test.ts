@@ -168,6 +168,8 @@ describe("of several events", () => {
     expect(verdictOf({ kind: "unanswered", cause: { kind: "no answer", detail: "reset" } })).toMatchObject({ cause: { part } });
     expect(verdictOf({ kind: "function failed", answer: "it threw" })).toMatchObject({ kind: "again", cause: { part } });
     expect(verdictOf({ kind: "function refused", answer: "not mine" })).toMatchObject({ kind: "give up", cause: { part } });
+    const early = { kind: "refused early", status: 404, answer: "404 no such order", since: noon } as const;
+    expect(inPart({ kind: "again", cause: early }, part)).toEqual({ kind: "again", cause: { ...early, part } });
   });
 
   test("a cause that lies in the target, or no failure, names none", () => {
