@@ -25,8 +25,8 @@ interface CauseText<Kind extends Cause> {
   readonly quotes: boolean;
 }
 
-/** Most sentences are their group, plus what differs from record to record. */
-const text = <Kind extends Cause>(
+/** Most sentences are their group, plus what differs from record to record. These are ours alone. */
+const own = <Kind extends Cause>(
   group: (cause: Kind) => string,
   remedy: (cause: NoInfer<Kind>, of: Subject) => Remedy,
   detail?: (cause: NoInfer<Kind>) => string,
@@ -34,8 +34,11 @@ const text = <Kind extends Cause>(
   group,
   remedy,
   sentence: (cause) => (detail ? `${group(cause)}${detail(cause)}` : group(cause)),
-  quotes: detail !== undefined,
+  quotes: false,
 });
+
+/** The same, of a sentence that quotes an application, a gateway, AWS or a person. */
+const quoting = <Kind extends Cause>(...parts: Parameters<typeof own<Kind>>): CauseText<Kind> => ({ ...own(...parts), quotes: true });
 
 const thenReplay =
   (advice: string) =>
@@ -72,9 +75,9 @@ export const causeTexts: { readonly [Kind in CauseKind]: CauseText<CauseOf<Kind>
       advice: "It is delivered once the hold on its contract is lifted. To lift it:",
       command: ["resume", `${source}/${contract}`],
     }),
-    quotes: false,
+    quotes: true,
   },
-  "target held": text(
+  "target held": quoting(
     ({ target, by }) => `the target ${target} is held by ${by}`,
     ({ target }) => ({
       advice: `It is delivered in its turn, once the hold on target ${target} is lifted. The circuit breaker lifts itself; for an operator's hold:`,
@@ -82,12 +85,12 @@ export const causeTexts: { readonly [Kind in CauseKind]: CauseText<CauseOf<Kind>
     }),
     ({ why, last }) => `: ${why}${last ? `; its own last attempt: ${sentenceOf(last)}` : ""}`,
   ),
-  answered: text(
+  answered: quoting(
     ({ status }) => `answered ${status}`,
     thenReplay("The application failed until the attempts were used up: make sure it answers, then replay."),
     ({ status, answer, part }) => `${afterStatus(status, answer)}${partText(part)}`,
   ),
-  "refused early": text(
+  "refused early": quoting(
     ({ status }) => `the application refused it, perhaps too early: answered ${status}`,
     (_, { key }) => ({
       advice:
@@ -96,12 +99,12 @@ export const causeTexts: { readonly [Kind in CauseKind]: CauseText<CauseOf<Kind>
     }),
     ({ status, answer, part }) => `${afterStatus(status, answer)}${partText(part)}`,
   ),
-  "function failed": text(
+  "function failed": quoting(
     () => "the function did not take it",
     thenReplay("The function failed until the attempts were used up: read its log, make sure it works, then replay."),
     ({ answer, part }) => `: ${answer}${partText(part)}`,
   ),
-  "no answer": text(
+  "no answer": quoting(
     () => "no answer",
     thenReplay("The application did not answer until the attempts were used up: make sure it answers, then replay."),
     ({ detail, part }) => `: ${detail}${partText(part)}`,
@@ -112,7 +115,7 @@ export const causeTexts: { readonly [Kind in CauseKind]: CauseText<CauseOf<Kind>
     remedy: thenReplay("Make the secret readable (`npx holdfast doctor`), then replay."),
     quotes: false,
   },
-  "signature too old": text(
+  "signature too old": quoting(
     () => "the application refused a signature that is too old",
     (_, { key }) => ({
       advice:
@@ -122,28 +125,28 @@ export const causeTexts: { readonly [Kind in CauseKind]: CauseText<CauseOf<Kind>
     ({ status, answer, ageSeconds, toleranceSeconds }) =>
       `: ${ageSeconds} s, where ${toleranceSeconds} s are accepted; answered ${status}${afterStatus(status, answer)}`,
   ),
-  "target unusable": text(
+  "target unusable": quoting(
     ({ place }) => `the target ${place} cannot be used`,
     thenReplay(
       "It is missing, or Holdfast may not use it. Correct the target's `arn` and deploy, or have its owner allow it: the resource's own policy in another account, its key's policy where it has a key of its own. It then goes out automatically within a quarter of an hour, or at once:",
     ),
     ({ detail }) => `: ${detail}`,
   ),
-  "credential refused": text(
+  "credential refused": own(
     ({ host, status }) => `${host} does not accept the credential (${status}); put the right one into the secret`,
     thenReplay("Put the right credential of the gateway's API into the secret, then replay."),
   ),
-  "read-back unavailable": text(
+  "read-back unavailable": quoting(
     () => "the gateway's API cannot be read",
     thenReplay("The gateway's API did not answer until the attempts were used up: check whether it does now, then replay."),
     ({ detail }) => `: ${detail}`,
   ),
-  "body unreadable": text(
+  "body unreadable": quoting(
     () => "its bytes cannot be read from the bucket",
     thenReplay("They are large and are in the bucket: make sure that it exists and that its role may read it, then replay."),
     ({ detail }) => `: ${detail}`,
   ),
-  "body gone": text(
+  "body gone": quoting(
     () => "its bytes are gone from the bucket",
     thenReplay("They were deleted or overwritten: restore the object's former version in the bucket, then replay."),
     ({ detail }) => `: ${detail}`,
@@ -156,14 +159,14 @@ export const causeTexts: { readonly [Kind in CauseKind]: CauseText<CauseOf<Kind>
     }),
     quotes: false,
   },
-  "not storable": text(
+  "not storable": quoting(
     () => "the ledger table refuses what is to be written about it",
     thenReplay(
       "Something in it is larger than the table can hold, or in a form that it cannot: have it fixed in Holdfast or in the gateway's folder, deploy, then replay.",
     ),
     ({ detail }) => `: ${detail}`,
   ),
-  "target not configured": text(
+  "target not configured": own(
     ({ target }) => `the target ${target} is not configured`,
     thenReplay("Put it back into the configuration, deploy, then replay."),
   ),
@@ -173,17 +176,17 @@ export const causeTexts: { readonly [Kind in CauseKind]: CauseText<CauseOf<Kind>
     remedy: thenReplay("Correct the target's url, or list the address in its allowAddresses; deploy, then replay."),
     quotes: false,
   },
-  "cannot be sent": text(
+  "cannot be sent": quoting(
     () => "it cannot be sent",
     thenReplay("Correct the target's configuration, deploy, then replay."),
     ({ detail }) => `: ${detail}`,
   ),
-  "too large for its target": text(
+  "too large for its target": own(
     () => "it is too large for its target",
     thenReplay("Give its source a target that takes it, which an `http` target does, deploy, then replay."),
     ({ bytes, most }) => `: ${bytes} bytes, where ${most} are accepted`,
   ),
-  refused: text(
+  refused: quoting(
     ({ status }) => `the application refused it: answered ${status}`,
     ({ part }, { key }) => ({
       advice: `The application's answer means that a retry is pointless: fix the application, then replay.${part ? " The events that it has accepted are not sent again." : ""}`,
@@ -191,7 +194,7 @@ export const causeTexts: { readonly [Kind in CauseKind]: CauseText<CauseOf<Kind>
     }),
     ({ status, answer, part }) => `${afterStatus(status, answer)}${partText(part)}`,
   ),
-  "function refused": text(
+  "function refused": quoting(
     () => "the function refused it",
     thenReplay("The function's answer means that a retry is pointless: fix the function, then replay."),
     ({ answer, part }) => `: ${answer}${partText(part)}`,
@@ -202,7 +205,7 @@ export const causeTexts: { readonly [Kind in CauseKind]: CauseText<CauseOf<Kind>
     remedy: ({ last }, of) => remedyFor(last, of),
     quotes: true,
   },
-  unintelligible: text(
+  unintelligible: quoting(
     () => "cannot be parsed",
     ({ by }, { key }) =>
       by === "application"
@@ -217,38 +220,38 @@ export const causeTexts: { readonly [Kind in CauseKind]: CauseText<CauseOf<Kind>
           },
     ({ detail }) => `: ${detail}`,
   ),
-  "gateway not deployed": text(
+  "gateway not deployed": own(
     ({ gateway }) => `the gateway ${gateway} is not part of this deployment`,
     thenReplay("Put it back into the configuration, deploy, then replay."),
   ),
-  "not genuine": text(
+  "not genuine": quoting(
     () => "acknowledged while its secret could not be read, and not genuine",
     thenReplay(
       'Its sender is not the gateway, or the secret was wrong: check the secret, then replay to verify it again, or all of them with `npx holdfast replay --state ignored --reason "not genuine"`.',
     ),
     ({ detail }) => `: ${detail}`,
   ),
-  crashed: text(
+  crashed: own(
     () => "consume or the sweep crashed on it repeatedly; see their logs",
     thenReplay("Read the logs of the functions consume and sweep; when the cause is fixed, replay."),
   ),
-  "to be verified": text(() => "replayed: to be verified again", soon),
-  woken: text(() => "its turn has come", soon),
-  released: text(({ target }) => `the hold on the target ${target} is being released`, soon),
-  replayed: text(() => "replayed", soon),
+  "to be verified": own(() => "replayed: to be verified again", soon),
+  woken: own(() => "its turn has come", soon),
+  released: own(({ target }) => `the hold on the target ${target} is being released`, soon),
+  replayed: own(() => "replayed", soon),
   "partly read back": {
-    ...text(() => "it is being read back", soon),
+    ...own(() => "it is being read back", soon),
     sentence: ({ pages }) => `it is being read back, ${pages} ${pages === 1 ? "page" : "pages"} so far`,
   },
   "partly delivered": {
-    ...text(() => "the target has accepted some of its events", soon),
+    ...own(() => "the target has accepted some of its events", soon),
     sentence: ({ accepted, of }) => `the target has accepted some of its events, ${accepted} of ${of}; the others follow`,
   },
-  "no event wanted": text(
+  "no event wanted": own(
     () => "the target ignores all of its events",
     thenReplay("Nothing is left to do. If it was ignored by mistake, correct `ignore` in the configuration, deploy, and:"),
   ),
-  "entered only": text(
+  "entered only": own(
     () => "the application's own word: entered into the ledger, and delivered nowhere",
     thenReplay("Nothing is left to do. To enter it again:"),
   ),
@@ -267,7 +270,7 @@ export const causeTexts: { readonly [Kind in CauseKind]: CauseText<CauseOf<Kind>
         : { advice: "Nothing is left to do. To have it delivered:", command: ["replay", key, "--yes"] },
     quotes: false,
   },
-  "other mode": text(
+  "other mode": own(
     ({ says }) => (says === "test" ? "a test, and its source is not for tests" : "a real payment's, and its source is for tests"),
     thenReplay("Nothing is left to do. If the source is for these, correct its `mode` in the configuration, deploy, and:"),
   ),
@@ -281,7 +284,7 @@ export const causeTexts: { readonly [Kind in CauseKind]: CauseText<CauseOf<Kind>
         : { advice: "Nothing is left to do here. To see the record:", command: ["show", as] },
     quotes: false,
   },
-  "retention over": text(
+  "retention over": own(
     () => "the record's retention time is over",
     () => ({ advice: "Its bytes are gone. The ledger keeps what they said." }),
   ),

@@ -219,6 +219,7 @@ test("what quotes an application, a gateway or a person is marked for masking; k
   const quoting = samples.flatMap(([cause]) => (quotesOthers(cause) ? [cause.kind] : []));
   expect(quoting).toEqual([
     ...[
+      "contract held",
       "target held",
       "answered",
       "function failed",
@@ -231,7 +232,6 @@ test("what quotes an application, a gateway or a person is marked for masking; k
       "body gone",
       "not storable",
       "cannot be sent",
-      "too large for its target",
       "refused",
       "function refused",
       "given up",
