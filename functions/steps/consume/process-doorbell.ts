@@ -3,27 +3,24 @@
  * of an event before it has to wait: it must say who was charged even while everything is on hold.
  * Every exit leaves the record in a state that says what happens next; a throw leaves it as it was, for the queue's retry.
  */
-import type { Millis } from "../../../core/callback.ts";
 import { entitlementFollows } from "../../../core/config/entitlement-follows.ts";
-import type { PaymentEvent } from "../../../core/event.ts";
 import { messageOf } from "../../../core/failure.ts";
-import { type ContractName, entriesOf } from "../../../core/ledger/entry.ts";
+import { entriesOf } from "../../../core/ledger/entry.ts";
 import { contractsOf, type Doorbell, ownGroup } from "../../../core/lifecycle/doorbell.ts";
 import { checkDoorbell } from "../../../core/lifecycle/doorbell-check.ts";
 import type { Before } from "../../../core/lifecycle/events.ts";
 import { isRelaxed, linesOf } from "../../../core/lifecycle/line.ts";
-import { type Progress, untouched } from "../../../core/lifecycle/progress.ts";
-import { apply, begin } from "../../../core/lifecycle/transitions/turn.ts";
+import { untouched } from "../../../core/lifecycle/progress.ts";
+import { begin } from "../../../core/lifecycle/transitions/turn.ts";
 import { isUnreadable } from "../../../core/lifecycle/unreadable.ts";
-import { isIncomplete } from "../../../core/read-back.ts";
 import { whyNotDelivered } from "../../../core/reconcile/recovery/delivery.ts";
 import type { CallbackRecord } from "../../../core/record.ts";
 import { understand } from "../../../core/understand.ts";
 import { isNotStorable } from "../../../io/ledger/transact.ts";
-import type { TurnReads } from "../../../io/ledger/turn-reads.ts";
 import { recordIn } from "../../../io/records/records.ts";
+import { applyEvents } from "./apply/apply-events.ts";
 import { enterApplicationEvents } from "./apply/enter-application-events.ts";
-import { lookForFindings, saysSomething } from "./apply/look-for-findings.ts";
+import { lookForFindings } from "./apply/look-for-findings.ts";
 import { type Completion, complete } from "./apply/read-back.ts";
 import { recognize } from "./apply/recognize.ts";
 import { deliverRecord } from "./deliver-record.ts";
@@ -33,7 +30,7 @@ import { firstHanded, type Handed, turnNoted } from "./failing/note-turn.ts";
 import { giveUpUnreadable, postponeUnreadable, setRecordAside } from "./failing/set-aside.ts";
 import type { Answer, Ring } from "./outcome.ts";
 import { settleIgnored, settleLeftOut, wakeFollowers } from "./settle.ts";
-import { type Placed, standInLine, waitIfBehind, waitIfContractHeld, waitIfHeld } from "./wait.ts";
+import { standInLine, waitIfBehind, waitIfContractHeld, waitIfHeld } from "./wait.ts";
 
 const done: Answer = { kind: "done" };
 
@@ -118,7 +115,7 @@ const proceed = async (
     : await complete(steps, understood, { begun, known, gateway: record.gateway, ring });
   if (completion.kind === "answered") return completion.answer;
   const { events } = completion;
-  const applied = await commitAndLook(steps, record, completion.progress, known, { parsed: read, events });
+  const applied = await applyEvents(steps, { record, progress: completion.progress, known, parsed: read, events });
   if (applied === "overtaken") return done;
 
   const source = steps.config.sources[record.raw.source];
@@ -142,53 +139,4 @@ const proceed = async (
   if (entitlementFollows(steps.config, record.raw.source))
     await lookForFindings(steps, entriesOf(record.key, record.raw.source, events), []);
   return answered;
-};
-
-const commitAndLook = async (...what: Parameters<typeof commit>): Promise<Placed | "overtaken"> => {
-  const committed = await commit(...what);
-  if (committed === "overtaken") return committed;
-  const [steps, record, , , { events }] = what;
-  const { applied, found, reads } = committed;
-  // A later attempt brings nothing new: what the first has not found is written down.
-  if (applied.attempts === 0) await lookForFindings(steps, entriesOf(record.key, record.raw.source, events), found, reads);
-  return applied;
-};
-
-/** More would take longer one after another than in a transaction. */
-const mostPlainEntries = 10;
-
-/**
- * Ledger and progress. An existing event is written again, unchanged. On the happy path the entries alone: they are a set, so a turn
- * that is interrupted before its end, when the progress is written, writes the same ones again, and a transaction would cost twice. Not
- * where a second reading could say less than the first, or where others read between the two: what was read back, a record
- * that has been here before, several contracts.
- */
-const commit = async (
-  steps: StepDependencies,
-  record: CallbackRecord,
-  progress: Before<"learn">,
-  known: Progress | undefined,
-  { parsed, events }: { readonly parsed: readonly PaymentEvent[]; readonly events: readonly PaymentEvent[] },
-): Promise<{ readonly applied: Placed; readonly found: readonly ContractName[]; readonly reads?: TurnReads } | "overtaken"> => {
-  const entriesAt = (heardAt: Millis | undefined) => entriesOf(record.key, record.raw.source, events, heardAt);
-  if (progress.state === "applied" || (progress.applied && progress.state !== "stored")) {
-    // A turn that has come as far as its target has finished that.
-    const found = progress.accepted === undefined ? await steps.ledger.join(entriesAt(progress.heardAt)) : [];
-    return { applied: progress, found };
-  }
-  const applied = apply(progress, steps.clock());
-  const entries = entriesAt(applied.heardAt);
-  const isPlain = !known && events === parsed && progress.contracts.length <= 1 && entries.length <= mostPlainEntries;
-  // The look for findings goes on with what is read here; without one it would only cost.
-  const reads = isPlain && entries.some(saysSomething) ? steps.ledger.turnReads() : undefined;
-  let found = isPlain ? await steps.ledger.enter(entries, reads) : [];
-  const saved = isPlain ? { kind: "saved" as const, progress: applied } : await steps.ledger.commit(applied, known, entries);
-  if (saved.kind === "overtaken") return saved.kind;
-  // After the entries: whoever learns a link from now on sees them.
-  if (!isPlain) found = await steps.ledger.join(entries);
-  const unknown = events.filter((event) => event.type === "unknown").length;
-  if (unknown > 0) steps.count("UnknownEvents", record.raw.source, unknown);
-  const incomplete = events.filter(isIncomplete).length;
-  if (incomplete > 0) steps.count("IncompleteEvents", record.raw.source, incomplete);
-  return { applied: saved.progress, found, ...(reads && { reads }) };
 };
