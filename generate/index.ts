@@ -4,6 +4,7 @@ import { readMeasured } from "../bench/scale/measured.ts";
 import { scalePage } from "../bench/scale/scale-page.ts";
 import { withApplicationTables } from "./application-page.ts";
 import { applicationSchema } from "./application-schema.ts";
+import { withExportKinds } from "./exports-page.ts";
 import { gatewaysPage } from "./gateways/gateways-page.ts";
 import { withMessageTables } from "./message-page.ts";
 import { messageSchema } from "./message-schema.ts";
@@ -17,6 +18,8 @@ const docs = (name: string): URL => new URL(`../docs/${name.includes(".") ? name
 export const pages = {
   gateways: gatewaysPage,
   runbook: runbookPage,
+  /** Written by hand, but for the table of kinds. */
+  exports: () => withExportKinds(readFileSync(docs("exports"), "utf8")),
   /** From the service times that were measured last: `npm run bench -- scale --measure`. */
   scale: () => scalePage(readMeasured()),
   /** Written by hand, but for the states of a record. */

@@ -159,6 +159,8 @@ export type ExportKind = Layout & {
   readonly lacks?: readonly string[];
   /** How many days after a month its file has come at the latest. @default 5 */
   readonly comesAfterDays?: number;
+  /** For docs/exports.md, beside its title: where it is fetched, what is not known of it. */
+  readonly remark?: string;
   /** One file is of one day's charges: a month has one, and most of its days are in none. */
   readonly isOfOneDay?: true;
 };

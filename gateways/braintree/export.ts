@@ -8,6 +8,7 @@ import type { ExportKind } from "../../core/mapping/layout.ts";
 const transactions: ExportKind = {
   name: "braintree-transactions",
   title: "Braintree's transactions",
+  remark: "from the search of the control panel",
   gateway: "braintree",
   about: "money",
   has: [

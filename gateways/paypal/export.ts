@@ -149,6 +149,7 @@ const statement: ExportKind = {
 const spanishStatement: ExportKind = {
   name: "paypal-statement-es",
   title: "PayPal's monthly statement in Spanish",
+  remark: "most of its descriptions are not known",
   gateway,
   about: "money",
   has: ["Fecha", "Hora", "Zona horaria", "Descripción", "Divisa", "Bruto", "Id. de transacción"],
@@ -194,6 +195,7 @@ const eventCodes: Readonly<Record<string, TypeMeaning>> = {
 const settlement: ExportKind = {
   name: "paypal-settlement",
   title: "PayPal's settlement report",
+  remark: "STL, from the SFTP server",
   gateway,
   about: "money",
   records: { position: 0, header: ["CH"], row: ["SB"] },

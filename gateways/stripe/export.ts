@@ -98,6 +98,7 @@ const activities: Readonly<Record<string, TypeMeaning>> = {
 const allActivity: ExportKind = {
   name: "stripe-all-activity",
   title: "Stripe's All activity",
+  remark: "from the dashboard",
   gateway,
   about: "money",
   has: ["Type", "Source", "Amount", "Fee", "Net", "Currency", "Created (UTC)", "Available On (UTC)"],
@@ -113,6 +114,7 @@ const allActivity: ExportKind = {
 const payments: ExportKind = {
   name: "stripe-payments",
   title: "Stripe's payments",
+  remark: "from the dashboard",
   gateway,
   about: "money",
   has: ["id", "Amount", "Amount Refunded", "Currency", "Captured", "Status"],
@@ -148,6 +150,7 @@ const payments: ExportKind = {
 const subscriptions: ExportKind = {
   name: "stripe-subscriptions",
   title: "Stripe's subscriptions",
+  remark: "from the dashboard",
   gateway,
   about: "contracts",
   has: ["id", "Customer ID", "Status", "Current Period Start (UTC)", "Current Period End (UTC)"],

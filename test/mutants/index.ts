@@ -66,6 +66,7 @@ const ownTests = (path: string): readonly string[] => {
   const own = `test/${path.split("/")[0]}/`;
   // What is only read by people is held against the page on which they read it.
   if (/^gateways\/.+\/facts\.ts$/.test(path)) return [own, "test/docs/gateways.test.ts"];
+  if (/^gateways\/.+\/export\.ts$/.test(path)) return [own, "test/docs/exports.test.ts"];
   return /^core\/conditions\/(rows\/.+|metric-text)\.ts$/.test(path) ? [own, "test/docs/runbook.test.ts"] : [own];
 };
 

@@ -59,4 +59,4 @@ export const missingFacts = (layout: Layout, dates: readonly DateRule[], stated:
 ];
 
 /** A text in that format can say how far its clocks are ahead of UTC. Lines that do not are named. */
-const hasOffset = (format: string): boolean => ["iso", "unix", "unix-ms"].includes(format) || format.includes("Z");
+export const hasOffset = (format: string): boolean => ["iso", "unix", "unix-ms"].includes(format) || format.includes("Z");
