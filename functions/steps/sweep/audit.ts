@@ -68,7 +68,10 @@ export const audit = async (sweep: SweepDependencies): Promise<void> => {
 const begin = async (sweep: SweepDependencies, { name, ageMs }: { readonly name: string; readonly ageMs: number }): Promise<Look> => {
   const until = sweep.clock() - ageMs;
   // Without a checkpoint this is the first sweep of all; a day covers whatever came before it.
-  const checkpoint = (await sweep.checkpoints.read(name)) ?? until - dayMs;
+  const known = (await sweep.checkpoints.read(name)) ?? until - dayMs;
+  // The clock by which it was written was ahead: what comes until then would be passed over.
+  if (known > until) await sweep.checkpoints.write(name, until);
+  const checkpoint = Math.min(known, until);
   const at = until - checkpoint > longestOverlappedMs ? checkpoint : checkpoint - overlapMs;
   return { name, checkpoint, until, at, seen: sweep.seen.by(name, at) };
 };
