@@ -1,6 +1,6 @@
 /** Who was charged in a period: the payments that stand, each once, and what they add up to (R-BETWEEN). */
 import type { Millis } from "../callback.ts";
-import { type PaymentSide, paymentSidesOf } from "../findings/payment-side.ts";
+import { type PaymentSide, paymentSidesOf } from "../findings/sides/payment-side.ts";
 import type { Entry } from "../ledger/entry.ts";
 import { balance } from "../ledger/ledger.ts";
 import type { Charge } from "../ledger/payment/charge.ts";

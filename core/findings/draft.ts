@@ -6,9 +6,9 @@ import type { Entry } from "../ledger/entry.ts";
 import { paymentIds } from "../ledger/payment/payment-ids.ts";
 import { compareText } from "../ledger/text-order.ts";
 import { ledgerId } from "../ledger-id.ts";
-import type { ContractSide } from "./contract-side.ts";
 import { type Cause, type Evidence, type Finding, findingId, type Names, type Severity, type Subject } from "./finding.ts";
-import type { PaymentSide } from "./payment-side.ts";
+import type { ContractSide } from "./sides/contract-side.ts";
+import type { PaymentSide } from "./sides/payment-side.ts";
 
 export interface Draft {
   readonly cause: Cause;

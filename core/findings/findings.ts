@@ -23,7 +23,7 @@ import { renewalSilent } from "./rules/payment/renewal-silent.ts";
 import type { Rule } from "./rules/rule.ts";
 import { unknownType } from "./rules/unknown-type.ts";
 import type { FindingSettings } from "./settings.ts";
-import { sidesOf } from "./sides.ts";
+import { sidesOf } from "./sides/sides.ts";
 import { watchAt } from "./watch.ts";
 
 export interface Found {

@@ -1,6 +1,6 @@
 /** What went back of payments from before the records, taken off their estimate and shown beside it (R-EST 8). */
 import type { Millis } from "../callback.ts";
-import type { PaymentSide } from "../findings/payment-side.ts";
+import type { PaymentSide } from "../findings/sides/payment-side.ts";
 import { localDateText } from "../formats/local-time.ts";
 import type { Zone } from "../formats/zone.ts";
 import type { HandRefund } from "./hand-refund.ts";

@@ -1,5 +1,5 @@
 /** Whether what an operator says was given back can be, is recorded already, or has been reported by the gateway: then it is not recorded again. */
-import type { PaymentSide } from "../findings/payment-side.ts";
+import type { PaymentSide } from "../findings/sides/payment-side.ts";
 import { formatMoney } from "../formats/money.ts";
 import { digest } from "../signature.ts";
 import type { DoneRow } from "./done-row.ts";

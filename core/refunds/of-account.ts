@@ -1,7 +1,7 @@
 /** What an account has: its contracts of all sources, living and ended, and the single purchases of its gateway customers (R-BACK-3). */
-import type { ContractSide } from "../findings/contract-side.ts";
-import type { PaymentSide } from "../findings/payment-side.ts";
-import type { Sides } from "../findings/sides.ts";
+import type { ContractSide } from "../findings/sides/contract-side.ts";
+import type { PaymentSide } from "../findings/sides/payment-side.ts";
+import type { Sides } from "../findings/sides/sides.ts";
 import { ledgerId } from "../ledger-id.ts";
 import type { Party } from "./payment-line.ts";
 

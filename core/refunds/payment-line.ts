@@ -1,7 +1,7 @@
 /** What is to be given back of one payment: what was taken, less what has gone back by refunds, by lost disputes and by hand (R-BACK-1). */
 import type { Millis } from "../callback.ts";
 import type { EventType } from "../event.ts";
-import type { PaymentSide } from "../findings/payment-side.ts";
+import type { PaymentSide } from "../findings/sides/payment-side.ts";
 import type { Charge } from "../ledger/payment/charge.ts";
 import type { GoneBack } from "../ledger/sums.ts";
 import { type HandRefund, unreported } from "./hand-refund.ts";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { BothSides } from "../../core/application/both-sides.ts";
 import { findingOf, sumsByCurrency } from "../../core/findings/draft.ts";
 import { draftsOf } from "../../core/findings/findings.ts";
-import { sidesOf } from "../../core/findings/sides.ts";
+import { sidesOf } from "../../core/findings/sides/sides.ts";
 import type { ContractName } from "../../core/ledger/entry.ts";
 import { balance } from "../../core/ledger/ledger.ts";
 import { recordsOf } from "../../core/refunds/estimate.ts";

@@ -3,7 +3,7 @@ import type { Millis } from "../../callback.ts";
 import { type RecordKey, splitKey } from "../../record.ts";
 import type { Draft } from "../draft.ts";
 import { type Cause, findingId, type Subject } from "../finding.ts";
-import { contractOfLine, type Sides } from "../sides.ts";
+import { contractOfLine, type Sides } from "../sides/sides.ts";
 
 /** What is known of an open one. */
 export interface OpenConflict {

@@ -1,7 +1,7 @@
 /** A rule of one class: what it finds in both sides. It asks for no moment but through the watch, so that what time alone changes is known. */
 import type { Draft } from "../draft.ts";
 import type { FindingSettings } from "../settings.ts";
-import type { Sides } from "../sides.ts";
+import type { Sides } from "../sides/sides.ts";
 import type { Watch } from "../watch.ts";
 
 export interface RuleInput {

@@ -1,6 +1,6 @@
 /** R-UNKNOWN: the gateway reports something that its folder does not know. Once for each contract or payment; known notices are none. */
 import type { Draft } from "../draft.ts";
-import { contractOfLine } from "../sides.ts";
+import { contractOfLine } from "../sides/sides.ts";
 import type { Rule } from "./rule.ts";
 
 export const unknownType: Rule = ({ sides }) => {

@@ -5,12 +5,12 @@
 import type { BothSides } from "../../application/both-sides.ts";
 import type { Millis } from "../../callback.ts";
 import { isEndState } from "../../event.ts";
-import { type ContractSide, entitlementOf, paidUntil } from "../../findings/contract-side.ts";
 import type { FindingClass } from "../../findings/finding.ts";
 import { findingsOf } from "../../findings/findings.ts";
 import { requestOf } from "../../findings/rules/ending/unconfirmed.ts";
 import type { FindingSettings } from "../../findings/settings.ts";
-import { sidesOf } from "../../findings/sides.ts";
+import { type ContractSide, entitlementOf, paidUntil } from "../../findings/sides/contract-side.ts";
+import { sidesOf } from "../../findings/sides/sides.ts";
 import type { Entry } from "../../ledger/entry.ts";
 import { parseRecordKey } from "../../record.ts";
 import type { Difference } from "../compare/difference.ts";

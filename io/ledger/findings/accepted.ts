@@ -1,6 +1,6 @@
 /** Which deliveries the application has accepted, among those that may say what it does (R-APP-3). Read from the records' progress, which keeps it over replays. */
 import type { BothSides } from "../../../core/application/both-sides.ts";
-import { isPaymentWord, isStateWord } from "../../../core/findings/implied.ts";
+import { isPaymentWord, isStateWord } from "../../../core/findings/sides/implied.ts";
 import type { Entry } from "../../../core/ledger/entry.ts";
 import type { RecordKey } from "../../../core/record.ts";
 import type { Ledger } from "../ledger.ts";

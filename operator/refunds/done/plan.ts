@@ -1,6 +1,6 @@
 /** What a file of refunds that were given back by hand comes to: what will be recorded, what is known already, and which lines are broken. */
 import type { Millis } from "../../../core/callback.ts";
-import { sidesOf } from "../../../core/findings/sides.ts";
+import { sidesOf } from "../../../core/findings/sides/sides.ts";
 import { doneOfEstimate, doneOfPayment, type Verdict } from "../../../core/refunds/done.ts";
 import type { DoneRow } from "../../../core/refunds/done-row.ts";
 import { estimateOf, readEstimateId } from "../../../core/refunds/estimate.ts";

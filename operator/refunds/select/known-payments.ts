@@ -1,6 +1,6 @@
 /** The payments of a line of the ledger, each with whose it is. */
 import type { CountedLine } from "../../../core/charges/taken.ts";
-import { paymentSidesOf } from "../../../core/findings/payment-side.ts";
+import { paymentSidesOf } from "../../../core/findings/sides/payment-side.ts";
 import { balance } from "../../../core/ledger/ledger.ts";
 import type { CardCheck } from "../../../core/ledger/payment/card-check.ts";
 import { ledgerId } from "../../../core/ledger-id.ts";

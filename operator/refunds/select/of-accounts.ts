@@ -1,5 +1,5 @@
 /** `refunds --account`: all that the account has, read through its pointers (R-BACK-3). */
-import { sidesOf } from "../../../core/findings/sides.ts";
+import { sidesOf } from "../../../core/findings/sides/sides.ts";
 import { printableLine } from "../../../core/formats/printable.ts";
 import { ledgerEventId } from "../../../core/ledger-id.ts";
 import { ofAccount } from "../../../core/refunds/of-account.ts";

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Draft, findingOf, mostListed, sumsByCurrency } from "../../../core/findings/draft.ts";
-import { sidesOf } from "../../../core/findings/sides.ts";
+import { sidesOf } from "../../../core/findings/sides/sides.ts";
 import type { Entry } from "../../../core/ledger/entry.ts";
 import { partsOf, says, start, told, yen } from "../../support/both-sides/both-sides.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { sidesOf } from "../../../core/findings/sides.ts";
+import { sidesOf } from "../../../core/findings/sides/sides.ts";
 import { doneOfEstimate, doneOfPayment } from "../../../core/refunds/done.ts";
 import type { DoneRow } from "../../../core/refunds/done-row.ts";
 import type { HandRefund } from "../../../core/refunds/hand-refund.ts";

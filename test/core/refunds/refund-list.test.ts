@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { sidesOf } from "../../../core/findings/sides.ts";
+import { sidesOf } from "../../../core/findings/sides/sides.ts";
 import { ofAccount } from "../../../core/refunds/of-account.ts";
 import { createListed, placeOfId, refundList } from "../../../core/refunds/refund-list.ts";
 import { refundSums } from "../../../core/refunds/refund-sums.ts";

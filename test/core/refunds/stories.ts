@@ -1,7 +1,7 @@
 /** What is to be given back in the stories of both-sides.ts, each line in a few words. */
 import type { Interval } from "../../../core/charges/taken.ts";
 import { draftsOf } from "../../../core/findings/findings.ts";
-import { sidesOf } from "../../../core/findings/sides.ts";
+import { sidesOf } from "../../../core/findings/sides/sides.ts";
 import { type Records, recordsOf } from "../../../core/refunds/estimate.ts";
 import type { HandRefund } from "../../../core/refunds/hand-refund.ts";
 import { ofAccount, type Selection } from "../../../core/refunds/of-account.ts";

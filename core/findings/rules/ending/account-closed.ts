@@ -1,8 +1,8 @@
 /** R-CLOSE: an account was closed, and is still charged, or a contract of it goes on. */
 
-import { type AccountSide, closedPeriodsOf, closedSince } from "../../account-side.ts";
-import { type ContractSide, isAlive } from "../../contract-side.ts";
 import { type Draft, entriesOf, netOf } from "../../draft.ts";
+import { type AccountSide, closedPeriodsOf, closedSince } from "../../sides/account-side.ts";
+import { type ContractSide, isAlive } from "../../sides/contract-side.ts";
 import type { Rule, RuleInput } from "../rule.ts";
 import { quietUntil } from "./unconfirmed.ts";
 

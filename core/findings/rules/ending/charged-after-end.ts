@@ -1,6 +1,7 @@
 /** R-AFTER: the gateway goes on charging a contract that it had ended itself. At once; refunds and card checks afterwards are no charges. */
-import { endBefore } from "../../contract-side.ts";
+
 import { backOf, entriesOf, netOf } from "../../draft.ts";
+import { endBefore } from "../../sides/contract-side.ts";
 import type { Rule } from "../rule.ts";
 
 export const chargedAfterEnd: Rule = ({ sides }) =>

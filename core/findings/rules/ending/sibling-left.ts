@@ -1,7 +1,8 @@
 /** R-SIBLING: of two contracts that belong together one has ended and the other goes on. Keeping one can be intended. Only a link says that two belong together. */
-import { type ContractSide, endedAt, isAlive } from "../../contract-side.ts";
+
 import { backOf, type Draft, entriesOf, netOf } from "../../draft.ts";
-import type { Sides } from "../../sides.ts";
+import { type ContractSide, endedAt, isAlive } from "../../sides/contract-side.ts";
+import type { Sides } from "../../sides/sides.ts";
 import type { Rule } from "../rule.ts";
 
 export const siblingLeft: Rule = ({ sides, settings, watch }) =>

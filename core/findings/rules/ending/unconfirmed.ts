@@ -1,8 +1,8 @@
 /** R-CONFIRM: a cancellation that the gateway has not confirmed. Giving all charges back confirms nothing. */
 import type { ApplicationEntry } from "../../../application/both-sides.ts";
-import { isClosed } from "../../account-side.ts";
-import { announcedEnd, type ContractSide, isAlive, paidUntil, standingAt } from "../../contract-side.ts";
 import { type Draft, entriesOf, netOf } from "../../draft.ts";
+import { isClosed } from "../../sides/account-side.ts";
+import { announcedEnd, type ContractSide, isAlive, paidUntil, standingAt } from "../../sides/contract-side.ts";
 import type { Rule, RuleInput } from "../rule.ts";
 
 export const unconfirmed: Rule = (input) =>

@@ -1,10 +1,10 @@
 /** R-A3: somebody is charged whom the application does not entitle: it had revoked that, or never granted it. */
 
-import { closedSince } from "../../account-side.ts";
-import { type ContractSide, endBefore, grantsOf, standingAt } from "../../contract-side.ts";
 import { backOf, type Draft, entriesOf, netOf } from "../../draft.ts";
-import type { PaymentSide } from "../../payment-side.ts";
-import type { Sides } from "../../sides.ts";
+import { closedSince } from "../../sides/account-side.ts";
+import { type ContractSide, endBefore, grantsOf, standingAt } from "../../sides/contract-side.ts";
+import type { PaymentSide } from "../../sides/payment-side.ts";
+import type { Sides } from "../../sides/sides.ts";
 import type { Rule, RuleInput } from "../rule.ts";
 import { unknownBeside } from "./replaced-or-doubled.ts";
 

@@ -3,8 +3,11 @@ import type { Millis } from "../../../callback.ts";
 import type { EventType } from "../../../event.ts";
 import type { Money } from "../../../formats/money.ts";
 import type { Zone } from "../../../formats/zone.ts";
-import { isClosed } from "../../account-side.ts";
 import { dueAt } from "../../calendar.ts";
+import { type Draft, entriesOf, lastGrantOf } from "../../draft.ts";
+import type { Cause } from "../../finding.ts";
+import type { GraceName } from "../../graces.ts";
+import { isClosed } from "../../sides/account-side.ts";
 import {
   type ContractSide,
   dueAfterPaid,
@@ -16,10 +19,7 @@ import {
   paidAt,
   paidUntil,
   priceAt,
-} from "../../contract-side.ts";
-import { type Draft, entriesOf, lastGrantOf } from "../../draft.ts";
-import type { Cause } from "../../finding.ts";
-import type { GraceName } from "../../graces.ts";
+} from "../../sides/contract-side.ts";
 import type { Rule, RuleInput } from "../rule.ts";
 
 export const entitledUncharged: Rule = (input) =>

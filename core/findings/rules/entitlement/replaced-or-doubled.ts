@@ -1,9 +1,9 @@
 /** R-A1: a contract has taken the place of another one, or stands beside it, and the customer pays twice or cannot cancel. */
 import type { Millis } from "../../../callback.ts";
-import { type ContractSide, endBefore, entitlementOf, grantsOf, isAlive } from "../../contract-side.ts";
 import { backOf, type Draft, entriesOf, lastGrantOf, netOf } from "../../draft.ts";
-import type { PaymentSide } from "../../payment-side.ts";
-import type { Sides } from "../../sides.ts";
+import { type ContractSide, endBefore, entitlementOf, grantsOf, isAlive } from "../../sides/contract-side.ts";
+import type { PaymentSide } from "../../sides/payment-side.ts";
+import type { Sides } from "../../sides/sides.ts";
 import type { Rule, RuleInput } from "../rule.ts";
 
 export const replacedOrDoubled: Rule = (input) => {

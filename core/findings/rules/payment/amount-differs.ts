@@ -3,10 +3,10 @@ import type { Millis } from "../../../callback.ts";
 import { dayMs } from "../../../durations.ts";
 import type { Money } from "../../../formats/money.ts";
 import { nextDue } from "../../calendar.ts";
-import { type ContractSide, freeUntilOf, grantsOf, intervalIn, paidAt, priceAt } from "../../contract-side.ts";
 import { type Draft, entriesOf } from "../../draft.ts";
-import type { PaymentSide } from "../../payment-side.ts";
 import type { FindingSettings } from "../../settings.ts";
+import { type ContractSide, freeUntilOf, grantsOf, intervalIn, paidAt, priceAt } from "../../sides/contract-side.ts";
+import type { PaymentSide } from "../../sides/payment-side.ts";
 import type { Rule, RuleInput } from "../rule.ts";
 
 export const amountDiffers: Rule = (input) =>

@@ -2,12 +2,12 @@
 import type { Millis } from "../../../callback.ts";
 import type { Money } from "../../../formats/money.ts";
 import { ledgerId } from "../../../ledger-id.ts";
-import type { ContractSide } from "../../contract-side.ts";
 import type { Draft } from "../../draft.ts";
 import type { AskedBack, Subject } from "../../finding.ts";
-import type { PaymentSide } from "../../payment-side.ts";
 import type { FindingSettings } from "../../settings.ts";
-import type { Sides } from "../../sides.ts";
+import type { ContractSide } from "../../sides/contract-side.ts";
+import type { PaymentSide } from "../../sides/payment-side.ts";
+import type { Sides } from "../../sides/sides.ts";
 import type { Rule, RuleInput } from "../rule.ts";
 
 type Request = Sides["refundRequests"][number];

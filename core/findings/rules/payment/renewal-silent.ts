@@ -1,8 +1,8 @@
 /** R-SILENT: a renewal was due, and the gateway has said neither that it charged nor that it failed. */
 
-import { isClosed } from "../../account-side.ts";
-import { announcedEnd, entitlementOf, failuresOf, isAlive, paidAt, paidUntil } from "../../contract-side.ts";
 import { type Draft, entriesOf, lastGrantOf } from "../../draft.ts";
+import { isClosed } from "../../sides/account-side.ts";
+import { announcedEnd, entitlementOf, failuresOf, isAlive, paidAt, paidUntil } from "../../sides/contract-side.ts";
 import { requestOf } from "../ending/unconfirmed.ts";
 import type { Rule } from "../rule.ts";
 

@@ -2,26 +2,26 @@ import { type Accepted, accept, forTheCompiler } from "../accept.ts";
 
 export const acceptedInFindings: readonly Accepted[] = [
   ...accept(
-    "core/findings/payment-side.ts",
+    "core/findings/sides/payment-side.ts",
     ".find((charge) => charge !== undefined)",
     ["find -> findLast"],
     "All ids of an event are those of one payment.",
   ),
   ...accept(
-    "core/findings/sides.ts",
+    "core/findings/sides/sides.ts",
     'isContract ? contracts.find((one) => one.subject.kind === "contract"',
     ["find -> findLast", 'remove one.subject.kind === "contract" &&'],
     "A contract is there once, and before an order of its name.",
   ),
   ...accept(
-    "core/findings/sides.ts",
+    "core/findings/sides/sides.ts",
     'balance(source, "", entries)',
     ['"" -> "~"'],
     "The name of no line; payments and checks do not depend on it.",
   ),
-  ...accept("core/findings/account-side.ts", "closedPeriodsOf(account).find", ["find -> findLast"], "No moment is in two of them."),
+  ...accept("core/findings/sides/account-side.ts", "closedPeriodsOf(account).find", ["find -> findLast"], "No moment is in two of them."),
   ...accept("core/findings/calendar.ts", "moments.slice(1)", ["1 -> 0"], "The first lies beside itself."),
-  ...accept("core/findings/contract-side.ts", "ended.find(", ["find -> findLast"], "No moment is in two of them."),
+  ...accept("core/findings/sides/contract-side.ts", "ended.find(", ["find -> findLast"], "No moment is in two of them."),
   ...accept(
     "core/findings/rules/entitlement/charged-unentitled.ts",
     "occurredAt > at",

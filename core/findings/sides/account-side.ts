@@ -1,7 +1,7 @@
 /** The application events of an account as a whole: when it was closed, and reopened. */
-import type { ApplicationEntry } from "../application/both-sides.ts";
-import type { ApplicationEvent } from "../application/event.ts";
-import type { Millis } from "../callback.ts";
+import type { ApplicationEntry } from "../../application/both-sides.ts";
+import type { ApplicationEvent } from "../../application/event.ts";
+import type { Millis } from "../../callback.ts";
 
 export interface AccountSide {
   readonly id: string;

@@ -12,7 +12,7 @@ import {
   start,
   told,
   yen,
-} from "../../support/both-sides/both-sides.ts";
+} from "../../../support/both-sides/both-sides.ts";
 
 /** As KOMOJU reports it: the contract and its payment in two callbacks, of which neither names what the other is about. */
 const begun = (type: "contract.started" | "contract.renewed", at: number, about: { contract?: string; customer?: string } = {}) =>

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { type EventType, eventTypes } from "../../../core/event.ts";
-import { findingsOf } from "../../../core/findings/findings.ts";
-import { impliedBy, isPaymentWord, isStateWord } from "../../../core/findings/implied.ts";
-import { ledgerId } from "../../../core/ledger-id.ts";
+import { type EventType, eventTypes } from "../../../../core/event.ts";
+import { findingsOf } from "../../../../core/findings/findings.ts";
+import { impliedBy, isPaymentWord, isStateWord } from "../../../../core/findings/sides/implied.ts";
+import { ledgerId } from "../../../../core/ledger-id.ts";
 import {
   charged,
   contract,
@@ -17,7 +17,7 @@ import {
   textOf,
   told,
   yen,
-} from "../../support/both-sides/both-sides.ts";
+} from "../../../support/both-sides/both-sides.ts";
 
 /** Everything that was sent was accepted but for what is named. */
 const finds = (now: number, parts: readonly Part[], refused: readonly string[] = []) => {

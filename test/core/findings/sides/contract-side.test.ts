@@ -14,8 +14,8 @@ import {
   paidUntil,
   priceAt,
   standingAt,
-} from "../../../core/findings/contract-side.ts";
-import { sidesOf } from "../../../core/findings/sides.ts";
+} from "../../../../core/findings/sides/contract-side.ts";
+import { sidesOf } from "../../../../core/findings/sides/sides.ts";
 import {
   accepted,
   charged,
@@ -31,7 +31,7 @@ import {
   start,
   told,
   yen,
-} from "../../support/both-sides/both-sides.ts";
+} from "../../../support/both-sides/both-sides.ts";
 
 const side = (...parts: readonly Part[]) => {
   const [one] = sidesOf(partsOf(parts)).contracts;

@@ -2,14 +2,14 @@
  * Payments that their gateway reports without the contract, beside a contract's start or renewal that it reports without the payment. Such a
  * start or renewal takes the payment of the same customer that is nearest to it, one of the contract's price before any other, and each payment once.
  */
-import type { ApplicationEntry } from "../application/both-sides.ts";
-import type { Millis } from "../callback.ts";
-import { hourMs } from "../durations.ts";
-import type { PaymentEvent } from "../event.ts";
-import type { Money } from "../formats/money.ts";
-import type { Entry } from "../ledger/entry.ts";
-import { compareText } from "../ledger/text-order.ts";
-import { ledgerId } from "../ledger-id.ts";
+import type { ApplicationEntry } from "../../application/both-sides.ts";
+import type { Millis } from "../../callback.ts";
+import { hourMs } from "../../durations.ts";
+import type { PaymentEvent } from "../../event.ts";
+import type { Money } from "../../formats/money.ts";
+import type { Entry } from "../../ledger/entry.ts";
+import { compareText } from "../../ledger/text-order.ts";
+import { ledgerId } from "../../ledger-id.ts";
 import type { PaymentSide } from "./payment-side.ts";
 
 /** By so much the two are apart at most. */

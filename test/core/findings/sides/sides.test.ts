@@ -1,7 +1,7 @@
 /** What both sides said, put in order: whose a payment, a check and an event of the application is. */
 import { describe, expect, test } from "vitest";
-import type { ContractSide } from "../../../core/findings/contract-side.ts";
-import { contractOfLine, sidesOf } from "../../../core/findings/sides.ts";
+import type { ContractSide } from "../../../../core/findings/sides/contract-side.ts";
+import { contractOfLine, sidesOf } from "../../../../core/findings/sides/sides.ts";
 import {
   accepted,
   charged,
@@ -15,7 +15,7 @@ import {
   start,
   told,
   yen,
-} from "../../support/both-sides/both-sides.ts";
+} from "../../../support/both-sides/both-sides.ts";
 
 const sides = (...parts: readonly Part[]) => sidesOf(partsOf(parts));
 const [first, second] = [start + days(1), start + days(2)];

@@ -3,11 +3,11 @@
  * first payment, entitles from that moment, and whoever takes its end or its pause does so no longer. By the event's own time, so that neither a
  * replay nor the order of deliveries changes it.
  */
-import type { EntitlementGranted, EntitlementRevoked, RevocationReason } from "../application/event.ts";
-import type { EventType } from "../event.ts";
-import type { Entry } from "../ledger/entry.ts";
-import { ledgerId } from "../ledger-id.ts";
-import type { RecordKey } from "../record.ts";
+import type { EntitlementGranted, EntitlementRevoked, RevocationReason } from "../../application/event.ts";
+import type { EventType } from "../../event.ts";
+import type { Entry } from "../../ledger/entry.ts";
+import { ledgerId } from "../../ledger-id.ts";
+import type { RecordKey } from "../../record.ts";
 
 const revoking: Partial<Record<EventType, RevocationReason>> = {
   "contract.cancelled": "cancelled",

@@ -1,16 +1,16 @@
 /** One contract as both sides know it, or an order that the application has granted and no contract is known of yet. */
 
-import type { ApplicationEntry } from "../application/both-sides.ts";
-import { byEventOrder, type EntitlementGranted, type EntitlementRevoked, isGift } from "../application/event.ts";
-import type { Millis } from "../callback.ts";
-import type { ContractState, Interval } from "../event.ts";
-import type { Money } from "../formats/money.ts";
-import type { Zone } from "../formats/zone.ts";
-import type { EndedPeriod } from "../ledger/contract-state.ts";
-import type { ContractName, Entry } from "../ledger/entry.ts";
-import { paymentIds } from "../ledger/payment/payment-ids.ts";
-import { dueAt, intervalOf, nextDue } from "./calendar.ts";
-import type { Subject } from "./finding.ts";
+import type { ApplicationEntry } from "../../application/both-sides.ts";
+import { byEventOrder, type EntitlementGranted, type EntitlementRevoked, isGift } from "../../application/event.ts";
+import type { Millis } from "../../callback.ts";
+import type { ContractState, Interval } from "../../event.ts";
+import type { Money } from "../../formats/money.ts";
+import type { Zone } from "../../formats/zone.ts";
+import type { EndedPeriod } from "../../ledger/contract-state.ts";
+import type { ContractName, Entry } from "../../ledger/entry.ts";
+import { paymentIds } from "../../ledger/payment/payment-ids.ts";
+import { dueAt, intervalOf, nextDue } from "../calendar.ts";
+import type { Subject } from "../finding.ts";
 import { apartMs, type PaymentSide } from "./payment-side.ts";
 
 export interface ContractSide extends ContractName {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { accountsOf, closedPeriodsOf, closedSince, isClosed } from "../../../core/findings/account-side.ts";
-import { finds, granted, hours, on, partsOf, says, start } from "../../support/both-sides/both-sides.ts";
+import { accountsOf, closedPeriodsOf, closedSince, isClosed } from "../../../../core/findings/sides/account-side.ts";
+import { finds, granted, hours, on, partsOf, says, start } from "../../../support/both-sides/both-sides.ts";
 
 const closed = (at: number, account = "acc_1") => says("account.closed", at, { account });
 const reopened = (at: number, account = "acc_1") => says("account.reopened", at, { account });

@@ -1,12 +1,12 @@
 /** One payment as findings see it: when the money was taken, what of it is still with the merchant, and who said so. */
-import type { Millis } from "../callback.ts";
-import { dayMs } from "../durations.ts";
-import type { Money } from "../formats/money.ts";
-import type { Entry } from "../ledger/entry.ts";
-import type { Charge } from "../ledger/payment/charge.ts";
-import { paymentIds } from "../ledger/payment/payment-ids.ts";
-import { tookNothing } from "../ledger/sums.ts";
-import { ledgerId } from "../ledger-id.ts";
+import type { Millis } from "../../callback.ts";
+import { dayMs } from "../../durations.ts";
+import type { Money } from "../../formats/money.ts";
+import type { Entry } from "../../ledger/entry.ts";
+import type { Charge } from "../../ledger/payment/charge.ts";
+import { paymentIds } from "../../ledger/payment/payment-ids.ts";
+import { tookNothing } from "../../ledger/sums.ts";
+import { ledgerId } from "../../ledger-id.ts";
 
 export interface PaymentSide {
   readonly charge: Charge;

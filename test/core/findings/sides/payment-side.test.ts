@@ -1,8 +1,8 @@
 /** One payment as the rules of findings see it. */
 import { describe, expect, test } from "vitest";
-import { apartMs, type PaymentSide, paymentSidesOf } from "../../../core/findings/payment-side.ts";
-import { balance } from "../../../core/ledger/ledger.ts";
-import { charged, contract, days, type Part, partsOf, renewed, source, start, told, yen } from "../../support/both-sides/both-sides.ts";
+import { apartMs, type PaymentSide, paymentSidesOf } from "../../../../core/findings/sides/payment-side.ts";
+import { balance } from "../../../../core/ledger/ledger.ts";
+import { charged, contract, days, type Part, partsOf, renewed, source, start, told, yen } from "../../../support/both-sides/both-sides.ts";
 
 const sidesOf = (...parts: readonly Part[]): readonly PaymentSide[] => {
   const { charges, entries } = balance(source, contract, partsOf(parts).events);

@@ -1,15 +1,15 @@
 /** What is known of contracts that have to do with one another, put in order for the rules: both sides of each, and the accounts. */
 
-import { type ApplicationEntry, type BothSides, contractsNamedBy } from "../application/both-sides.ts";
-import type { ApplicationEvent, ContractLinked, RefundRequested } from "../application/event.ts";
-import { endedPeriodsOf, statesOf } from "../ledger/contract-state.ts";
-import type { ContractName, Entry } from "../ledger/entry.ts";
-import { balance } from "../ledger/ledger.ts";
-import type { CardCheck } from "../ledger/payment/card-check.ts";
-import { paymentIds } from "../ledger/payment/payment-ids.ts";
-import { compareText } from "../ledger/text-order.ts";
-import { ledgerId } from "../ledger-id.ts";
-import type { RecordKey } from "../record.ts";
+import { type ApplicationEntry, type BothSides, contractsNamedBy } from "../../application/both-sides.ts";
+import type { ApplicationEvent, ContractLinked, RefundRequested } from "../../application/event.ts";
+import { endedPeriodsOf, statesOf } from "../../ledger/contract-state.ts";
+import type { ContractName, Entry } from "../../ledger/entry.ts";
+import { balance } from "../../ledger/ledger.ts";
+import type { CardCheck } from "../../ledger/payment/card-check.ts";
+import { paymentIds } from "../../ledger/payment/payment-ids.ts";
+import { compareText } from "../../ledger/text-order.ts";
+import { ledgerId } from "../../ledger-id.ts";
+import type { RecordKey } from "../../record.ts";
 import { type AccountSide, accountsOf } from "./account-side.ts";
 import { byEntryOrder, type ContractSide } from "./contract-side.ts";
 import { impliedBy } from "./implied.ts";
