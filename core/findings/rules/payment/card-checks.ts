@@ -4,7 +4,7 @@ import { dayMs } from "../../../durations.ts";
 import { mostWithin } from "../../../ledger/payment/most-within.ts";
 import { ledgerId } from "../../../ledger-id.ts";
 import type { Draft } from "../../draft.ts";
-import type { CheckSide } from "../../sides/sides.ts";
+import type { CheckSide } from "../../sides/check-side.ts";
 import type { Rule, RuleInput } from "../rule.ts";
 
 export const cardChecks: Rule = (input) => [...notVoided(input), ...checkedOften(input)];

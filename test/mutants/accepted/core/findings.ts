@@ -14,7 +14,7 @@ export const acceptedInFindings: readonly Accepted[] = [
     "A contract is there once, and before an order of its name.",
   ),
   ...accept(
-    "core/findings/sides/sides.ts",
+    "core/findings/sides/lines.ts",
     'balance(source, "", entries)',
     ['"" -> "~"'],
     "The name of no line; payments and checks do not depend on it.",
