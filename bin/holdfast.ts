@@ -77,11 +77,12 @@ program
   .summary("Create the files of a new gateway.")
   .description("Create the files of a new gateway in Holdfast's sources: gateway, test, writer, registry. They work; then make them real.")
   .argument("<name>", "lower-case letters, digits and hyphens: my-bank")
+  .option("--no-timestamp", "its signature does not cover a time")
   .option("--json", "one JSON value on standard output")
-  .action((name: string, options: Common) =>
+  .action((name: string, options: Common & { readonly timestamp: boolean }) =>
     placed(options, async (terminal) => {
       const { madeText, newGateway } = await import("../local/new-gateway/new-gateway.ts");
-      const made = newGateway(name, process.cwd());
+      const made = newGateway(name, process.cwd(), options.timestamp ? "body and time" : "body");
       await terminal.print(terminal.json ? `${JSON.stringify(made)}\n` : madeText(made));
       return exit.ok;
     }),

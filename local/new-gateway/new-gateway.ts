@@ -6,23 +6,25 @@ import { Failure } from "../../core/failure.ts";
 import { parseJson, textAt } from "../../core/formats/json.ts";
 import { type Names, namesOf } from "./names.ts";
 import { withSource } from "./registration.ts";
-import { filled, places } from "./templates.ts";
+import { filled, places, type Signs } from "./templates.ts";
 
 export interface Made {
   readonly files: readonly string[];
   readonly changed: readonly string[];
   /** What belongs to each of the numbered places. */
   readonly places: readonly string[];
+  /** The commands that come next. */
+  readonly next: readonly string[];
 }
 
 /**
  * @param root the folder of Holdfast's sources
  * @throws Failure, one line with the remedy, before anything is written
  */
-export const newGateway = (name: string, root: string): Made => {
+export const newGateway = (name: string, root: string, signs: Signs = "body and time"): Made => {
   const names = namesOf(name);
   checkRoot(root);
-  const files = newFiles(names, root);
+  const files = newFiles(names, root, signs);
   for (const file of Object.keys(files))
     if (existsSync(join(root, file))) throw new Failure(`${file} is there already: choose another name, or remove it.`);
   const written = { ...files, [example]: withSource(readFileSync(join(root, example), "utf8"), names.key) };
@@ -35,19 +37,28 @@ export const newGateway = (name: string, root: string): Made => {
   // The registries and a page, made from the folders. Processes of their own, because this one has the registry as it was.
   for (const generator of [["registries.ts"], ["index.ts", "gateways"]])
     execFileSync(process.execPath, [join("generate", generator[0] ?? ""), ...generator.slice(1)], { cwd: root, stdio: "pipe" });
-  return { files: Object.keys(files), changed: [example, ...generated], places };
+  return { files: Object.keys(files), changed: [example, ...generated], places, next: nextCommands(names, root) };
 };
 
-const newFiles = (names: Names, root: string): Readonly<Record<string, string>> => ({
+const newFiles = (names: Names, root: string, signs: Signs): Readonly<Record<string, string>> => ({
   ...Object.fromEntries(
-    (["front", "aging", "facts", "meaning", "writer"] as const).map((part) => [
+    (["front", "facts", "meaning", "writer", ...(signs === "body" ? [] : (["aging"] as const))] as const).map((part) => [
       `gateways/${names.key}/${part}.ts`,
-      filled(root, part, names),
+      filled(root, part, names, signs),
     ]),
   ),
-  [`test/gateways/${names.key}.test.ts`]: filled(root, "test", names),
-  [`test/gateways/meanings/${names.key}.ts`]: filled(root, "meanings", names),
+  [`test/gateways/${names.key}.test.ts`]: filled(root, "test", names, signs),
+  [`test/gateways/meanings/${names.key}.ts`]: filled(root, "meanings", names, signs),
 });
+
+const guide = "docs/add-a-gateway.md";
+
+/** As the guide's last step has them, for this gateway in the place of its own. @throws Failure when it has lost the step */
+const nextCommands = ({ key }: Names, root: string): readonly string[] => {
+  const [, commands] = /\n### 5\. .*?\n```sh\n(.*?)\n```\n/s.exec(readFileSync(join(root, guide), "utf8")) ?? [];
+  if (commands === undefined) throw new Failure(`${guide} has no step 5 with commands.`);
+  return commands.replaceAll("my-bank", key).split("\n");
+};
 
 const example = "docs/examples/every-gateway.config.ts";
 
@@ -59,11 +70,11 @@ const checkRoot = (root: string): void => {
     existsSync(about) && textAt(parseJson(readFileSync(about)), "name") === "holdfast" && existsSync(join(root, "gateways", "index.ts"));
   if (!isOurs)
     throw new Failure(
-      `${root} does not hold Holdfast's sources, to which this adds a gateway. docs/add-a-gateway.md shows how to add a custom gateway to your own project.`,
+      `${root} does not hold Holdfast's sources, to which this adds a gateway. ${guide} shows how to add a custom gateway to your own project.`,
     );
 };
 
-export const madeText = ({ files, changed, places: belongs }: Made): string =>
+export const madeText = ({ files, changed, places: belongs, next }: Made): string =>
   [
     `Made:    ${files.join("\n         ")}`,
     `Changed: ${changed.join("\n         ")}`,
@@ -71,6 +82,7 @@ export const madeText = ({ files, changed, places: belongs }: Made): string =>
     "It works as it is, as a gateway that signs JSON. Where the real one differs there are seven places, numbered in the files:",
     ...belongs.map((text, index) => `  ${index + 1}. ${text}`),
     "",
-    `Then: npx vitest run ${files.find((file) => file.endsWith(".test.ts"))} test/simulator && npm run generate -- gateways`,
+    `Then, as ${guide} explains:`,
+    ...next.map((command) => `  ${command}`),
     "",
   ].join("\n");

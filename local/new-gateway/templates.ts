@@ -17,13 +17,19 @@ export const places: readonly string[] = [
   "the samples and the writer: bodies as it really sends them",
 ];
 
-/** The text of that template with the gateway's names in it. */
+/** What the signature of a gateway may be made of. */
+export type Signs = "body and time" | "body";
+
+/** The text of that template with the gateway's names in it, and of what is there for one kind of signature only what is for this one. */
 export const filled = (
   root: string,
   template: "front" | "aging" | "facts" | "meaning" | "meanings" | "test" | "writer",
   names: Names,
-): string =>
-  readFileSync(join(root, "local", "new-gateway", "templates", `${template}.txt`), "utf8").replace(
-    /@(key|code|title|header)@/g,
-    (_, name: keyof Names) => names[name],
-  );
+  signs: Signs,
+): string => {
+  const [mine, other] = signs === "body" ? [/^@untimed\|/gm, /^@timed\|.*\n/gm] : [/^@timed\|/gm, /^@untimed\|.*\n/gm];
+  return readFileSync(join(root, "local", "new-gateway", "templates", `${template}.txt`), "utf8")
+    .replace(other, "")
+    .replace(mine, "")
+    .replace(/@(key|code|title|header)@/g, (_, name: keyof Names) => names[name]);
+};

@@ -1,14 +1,16 @@
 /** What the generator makes, in a copy of this project: it has to work, and to keep all rules, before anybody has touched it. */
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { gateways } from "../../../gateways/index.ts";
+import type { Writer } from "../../../gateways/writer.ts";
 import { namesOf } from "../../../local/new-gateway/names.ts";
 import { type Made, madeText, newGateway } from "../../../local/new-gateway/new-gateway.ts";
 import { withSource } from "../../../local/new-gateway/registration.ts";
+import { refund, scenesOf } from "../../gateways/meanings/row.ts";
 
 const project = join(import.meta.dirname, "..", "..", "..");
 const left = ["node_modules", ".git", "dist", "cdk.out", ".holdfast"];
@@ -40,10 +42,11 @@ const run = async (copy: string, command: string, ...words: readonly string[]): 
 describe("a new gateway", () => {
   let copy: string;
   let made: Made;
+  let untimed: Made;
   beforeAll(() => {
     copy = copyOfProject();
     made = newGateway("testing-bank", copy);
-    newGateway("zebra", copy);
+    untimed = newGateway("zebra", copy, "body");
     newGateway("aardvark-pay2", copy);
   }, 300_000);
 
@@ -51,33 +54,33 @@ describe("a new gateway", () => {
     const config = join(copy, "new-gateway.config.mjs");
     writeFileSync(config, 'export default { test: { include: ["test/**/*.test.ts"], testTimeout: 60_000, isolate: false } };\n');
     const files = [
-      "test/gateways/testing-bank",
-      "test/gateways/zebra",
-      "test/gateways/aardvark-pay2",
-      "test/gateways/conformance/modes",
-      "test/gateways/conformance/passed-through",
+      "test/gateways/testing-bank.test.ts",
+      "test/gateways/zebra.test.ts",
+      "test/gateways/aardvark-pay2.test.ts",
+      "test/gateways/conformance/modes.test.ts",
+      "test/gateways/conformance/passed-through.test.ts",
       "test/gateways/meanings",
       "test/gateways/written",
       "test/gateways/registry",
-      "test/architecture",
-    ];
-    const others = [
+      "test/architecture.test.ts",
       "test/gateways/read-back",
-      "test/docs/gateways",
-      "test/docs/example-config",
-      "test/simulator/stories",
-      "test/simulator/samples",
+      "test/docs/gateways.test.ts",
+      "test/docs/example-config.test.ts",
+      "test/simulator/stories.test.ts",
+      "test/simulator/sample.test.ts",
     ];
+    // A filter that matches nothing leaves its tests out without a word.
+    expect(files.filter((file) => !existsSync(join(copy, file)))).toEqual([]);
     // What is about another gateway is tested where it belongs, and so is the example's stack.
     const another = `(.* )?(${Object.keys(gateways).join("|")})( |:|$)`;
     const without = ["--testNamePattern", `^(?!the example synthesizes|${another})`];
-    const said = await run(copy, "vitest", "run", "--config", config, ...without, ...files, ...others);
+    const said = await run(copy, "vitest", "run", "--config", config, ...without, ...files);
     expect(said).not.toMatch(/^failed:/);
     expect(Number(/Tests .*?(\d+) passed/.exec(said)?.[1])).toBeGreaterThan(150);
   }, 300_000);
 
   test("is formatted, linted and typed as the rest is", async () => {
-    const own = [...made.files, ...made.changed.filter((file) => file.endsWith(".ts"))];
+    const own = [...made.files, ...untimed.files, ...made.changed.filter((file) => file.endsWith(".ts"))];
     expect(await run(copy, "biome", "check", "--vcs-enabled=false", ...own)).not.toMatch(/^failed:/);
     // With all that they import, which is not all of the project.
     writeFileSync(join(copy, "tsconfig.made.json"), JSON.stringify({ extends: "./tsconfig.json", include: own }));
@@ -90,6 +93,26 @@ describe("a new gateway", () => {
     expect(made.places).toHaveLength(7);
     expect(text).not.toMatch(/Place 8|TODO|FIXME|not implemented/i);
     expect(madeText(made)).toContain("7. the samples");
+  });
+
+  test("has no trace of a time in its signature where it signs none", () => {
+    expect(untimed.files).not.toContain("gateways/zebra/aging.ts");
+    expect(untimed.files.map((file) => readFileSync(join(copy, file), "utf8")).join("\n")).not.toMatch(/tolerance|timestamp|timed\|/i);
+    expect(made.files.map((file) => readFileSync(join(copy, file), "utf8")).join("\n")).not.toContain("timed|");
+  });
+
+  test("names the id of a refund where money goes back, and nowhere else", async () => {
+    const { writer } = (await import(join(copy, "gateways", "testing-bank", "writer.ts"))) as { readonly writer: Writer };
+    const scene = scenesOf(writer, { contract: "sub_1", customer: "cus_1", charge: "pay_1", order: "order-1", part: "ref_1" });
+    expect(Buffer.from(scene("refunded", 0, { refund }).body).toString()).toContain("ref_1");
+    expect(Buffer.from(scene("paid").body).toString()).not.toContain("ref_1");
+  });
+
+  test("is followed by the commands of the guide's last step, in its own name", () => {
+    expect(made.next).toContainEqual(expect.stringMatching(/^npx holdfast simulate testing-bank /));
+    expect(made.next).toContainEqual(expect.stringContaining("test/gateways/written/testing-bank.txt"));
+    for (const command of made.next) expect(madeText(made)).toContain(`  ${command}\n`);
+    expect(madeText(made)).not.toContain("my-bank");
   });
 
   test("is not created twice, nor over another", () => {
