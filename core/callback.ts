@@ -1,5 +1,5 @@
 /**
- * Step 2 of the path: what a gateway sent, before and after it is verified.
+ * Verify: what a gateway sent, before and after it is verified.
  * Only a gateway's `verify`, a partner's event bus (bus-callback.ts), and the store that kept what either had accepted, may make a `VerifiedCallback`.
  */
 

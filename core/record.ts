@@ -1,4 +1,4 @@
-/** Step 3 of the path: a callback kept once, under a key that its redelivery gets again. */
+/** Record: a callback kept once, under a key that its redelivery gets again. */
 import type { Millis, RawCallback } from "./callback.ts";
 import { digest } from "./signature.ts";
 

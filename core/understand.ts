@@ -1,4 +1,4 @@
-/** Step 6 of the path: what a record says. A parser's failure is an expected outcome: the record becomes a dead letter, and a fix and a replay cure it. */
+/** Apply: what a record says. A parser's failure is an expected outcome: the record becomes a dead letter, and a fix and a replay cure it. */
 
 import type { ApplicationEvent } from "./application/event.ts";
 import { sourcesNamedBy } from "./application/read-message.ts";

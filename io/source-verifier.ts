@@ -1,4 +1,4 @@
-/** Step 2 of the path: a source's settings and secrets brought together with its gateway's `verify`. */
+/** Verify: a source's settings and secrets brought together with its gateway's `verify`. */
 import type { RawCallback, Reply } from "../core/callback.ts";
 import type { Config, PublicSettings } from "../core/config/config.ts";
 import { publicSettings, sourceSecretName } from "../core/config/of-config.ts";

@@ -1,4 +1,4 @@
-/** Step 7 of the path: what an application is sent. Pass-through repeats the gateway; signed speaks Standard Webhooks. */
+/** Deliver: what an application is sent. Pass-through repeats the gateway; signed speaks Standard Webhooks. */
 
 import type { Millis } from "../callback.ts";
 import type { PaymentEvent } from "../event.ts";

@@ -1,4 +1,4 @@
-/** Step 5 of the path: the queue's message. It says which record is due, and carries no payment data. */
+/** Relay: the queue's message. It says which record is due, and carries no payment data. */
 import type { Millis } from "../callback.ts";
 import { contractOf, type PaymentEvent } from "../event.ts";
 import { isRecordKey, type RecordKey } from "../record.ts";

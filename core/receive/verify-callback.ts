@@ -1,5 +1,5 @@
 /**
- * Step 2 of the path: whether a callback is genuine. The sender's address is checked here, once for every gateway, before the
+ * Verify: whether a callback is genuine. The sender's address is checked here, once for every gateway, before the
  * gateway's own proof, and what holds more than any gateway sends is refused: a gateway cannot forget either.
  */
 

@@ -1,5 +1,5 @@
 /**
- * Step 6 of the path, before the ledger: completes events that their callback could not. The callback has long been
+ * Read back, before anything is applied: completes events that their callback could not. The callback has long been
  * acknowledged and recorded, so an unavailable API costs time and nothing else. What takes longer than one turn is kept page by page.
  */
 import type { Config, PublicSettings } from "../../core/config/config.ts";

@@ -1,4 +1,4 @@
-/** Step 7 of the path: a record, or its events, sent to the target. At least once; always with the same id. */
+/** Deliver: a record, or its events, sent to the target. At least once; always with the same id. */
 import type { Millis } from "../../core/callback.ts";
 import type { ResolvedHttpTarget } from "../../core/config/defaults.ts";
 import { type Outgoing, retryAfterMs } from "../../core/delivery/delivery.ts";

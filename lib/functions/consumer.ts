@@ -28,7 +28,7 @@ export interface ConsumerProps {
 /** SQS hands out ten at most from a FIFO queue. */
 const batchSize = 10;
 
-/** Step 6 and 7 of the path: the function that answers the doorbells, with their queue. */
+/** Apply, stand in line, deliver, settle: the function that answers the doorbells, with their queue. */
 export class Consumer extends Construct {
   readonly function: CdkFunction;
   readonly doorbells: Queue;

@@ -43,7 +43,7 @@ const accessLog = (service: string): string =>
     bytes: "$context.responseLength",
   });
 
-/** Step 1 to 4 of the path: the front that gateways call, and the function behind it, which can write and never read back. */
+/** Verify, record, acknowledge: the front that gateways call, and the function behind it, which can write and never read back. */
 export class Receiver extends Construct {
   readonly function: CdkFunction;
   readonly stage: HttpStage;

@@ -36,7 +36,7 @@ const newRecords = FilterCriteria.filter({
   },
 });
 
-/** Step 5 of the path: from the records' stream to the doorbells' queue. */
+/** Relay: from the records' stream to the doorbells' queue. */
 export class Relay extends Construct {
   readonly function: CdkFunction;
   /** The stream's mapping, whose metrics say what was given up. */

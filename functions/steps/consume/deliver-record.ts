@@ -1,5 +1,5 @@
 /**
- * Step 7 of the path: the record, or the events that its target has not accepted yet, one after another within this turn's time. Each that
+ * Deliver: the record, or the events that its target has not accepted yet, one after another within this turn's time. Each that
  * is accepted is noted before the next is sent, so that a process that dies has only what was in flight sent again.
  */
 import { passesThrough } from "../../../core/config/target.ts";

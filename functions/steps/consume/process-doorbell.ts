@@ -1,5 +1,5 @@
 /**
- * Step 6 and 7 of the path for one doorbell: take the turn, parse, apply, stand in line, deliver, settle. The ledger learns
+ * One doorbell answered: take the turn, parse, apply, stand in line, deliver, settle. The ledger learns
  * of an event before it has to wait: it must say who was charged even while everything is on hold.
  * Every exit leaves the record in a state that says what happens next; a throw leaves it as it was, for the queue's retry.
  */
