@@ -13,9 +13,9 @@ interface AnyTarget {
   /** Seconds until a delivery counts as failed; at most 30. @default 10 */
   readonly timeoutSeconds?: number;
   /**
-   * How long a record is tried again that the target answers with 400, 404 or 409, before it is a dead letter: a gateway's notice is often
-   * there before the application has written the order that it is about. At most 3,600; 0 makes the first such answer final, as any
-   * other 4xx is.
+   * How long a 400, 404 or 409 is retried before the record is dead-lettered, counted from the first in a row: a gateway's notice often
+   * comes before the application has written the order that it is about. At most 3,600; 0 makes the first such answer final, as every other
+   * 4xx is but 408, 425 and 429.
    * @default 300
    */
   readonly refusalGraceSeconds?: number;
@@ -62,9 +62,10 @@ export interface SqsTarget extends AnyTarget {
 }
 
 /**
- * A function, which is called with one message per event, and waited for. Whatever it returns is a yes but `{ holdfast: "refuse", reason }`, a
- * refusal for good, and `{ holdfast: "later", reason, seconds }`; one that throws is asked again (docs/targets.md). Its own time limit has to
- * be shorter than `timeoutSeconds`, or it may still be at work when it is asked again.
+ * A function, which is called with one message per event, and waited for. Any return value accepts the delivery, except
+ * `{ holdfast: "refuse", reason }`, which refuses it for good, `{ holdfast: "later", reason, seconds }`, and a `statusCode` that is not a 2xx;
+ * a function that throws is called again (docs/targets.md). Its own time limit has to be shorter than `timeoutSeconds`, or it may still be at
+ * work when it is called again.
  */
 export interface LambdaTarget extends AnyTarget {
   readonly kind: "lambda";

@@ -14,9 +14,9 @@ export interface FunctionAnswer {
 export const mostFunctionBytes = 6_000_000;
 
 /**
- * Whatever it returns is a yes, except what says no: `{ holdfast: "refuse", reason }` for good, `{ holdfast: "later", reason, seconds }` for
- * now. A misspelt one is a failure, and so is a throw. A function that answers as if over HTTP, `{ statusCode }`, is taken at its word, however
- * long the page that comes with it.
+ * Any return value accepts the delivery, except `{ holdfast: "refuse", reason }`, which refuses it for good, and
+ * `{ holdfast: "later", reason, seconds }`, which asks for a retry. A misspelt one is a failure, and so is a throw. A function that answers as
+ * if over HTTP, `{ statusCode }`, is taken at its word, however long the page that comes with it.
  */
 export const readFunctionAnswer = ({ error, payload }: FunctionAnswer): Delivery => {
   const excerpt = excerptOf(payload);
