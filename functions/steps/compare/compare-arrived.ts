@@ -15,10 +15,11 @@ import type { Compared } from "../../../core/reconcile/compared.ts";
 import { exportSettings } from "../../../core/reconcile/reading/export-settings.ts";
 import { endingWith } from "../../../io/ending-calls.ts";
 import { compareWith } from "../../../reconcile/compare.ts";
+import { shell, typed } from "./command-text.ts";
 import type { Arrival, CompareDependencies, CompareTime, Export } from "./dependencies.ts";
 import { findFiles } from "./find-files.ts";
 import { keepCompared } from "./keep-compared.ts";
-import { refuse, shell, typed } from "./refuse.ts";
+import { refuse } from "./refuse.ts";
 
 /** More are another shop's file, or a ledger that has just begun: as many findings would be raised, each to be closed again. */
 export const mostDifferences = 10_000;

@@ -1,4 +1,4 @@
-/** What was compared is kept as a run, with its findings; then the report is put and the topic told. Each of these, once done, is not done again. */
+/** What was compared is kept as a run, with its findings; then the report is put and the topic notified. Each of these, once done, is not done again. */
 import { comparedNews } from "../../../core/reconcile/arriving/news.ts";
 import { reportPlace } from "../../../core/reconcile/arriving/places.ts";
 import { commandsByHand } from "../../../core/reconcile/arriving/refusal.ts";
@@ -6,8 +6,9 @@ import type { Compared } from "../../../core/reconcile/compared.ts";
 import { commitRun } from "../../../reconcile/commit.ts";
 import { planFindings } from "../../../reconcile/findings.ts";
 import { enterFound, planRecovery, refundedSoFar } from "../../../reconcile/recover.ts";
+import { shell, typed } from "./command-text.ts";
 import type { Arrival, CompareDependencies, Export } from "./dependencies.ts";
-import { shell, tell, typed } from "./refuse.ts";
+import { notify } from "./notify.ts";
 import { putJson, putReport } from "./report.ts";
 
 /** In the audit trail, for what nobody did by hand. */
@@ -30,7 +31,7 @@ export const keepCompared = async (dependencies: CompareDependencies, one: Expor
   await putReport(dependencies, place, compared, run);
   const { changes } = findings;
   const count = (...kinds: readonly string[]) => changes.filter((change) => kinds.includes(change.kind)).length;
-  await tell(
+  await notify(
     dependencies,
     comparedNews({
       ...{ deployment: config.name, name, compared },

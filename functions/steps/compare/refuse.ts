@@ -1,14 +1,11 @@
-/** What cannot be compared is written down and told, once: another attempt would end alike, so its message is answered. */
-import { shellCommand } from "../../../core/formats/shell-word.ts";
-import { type News, refusedNews } from "../../../core/reconcile/arriving/news.ts";
+/** What cannot be compared is written down and reported, once: another attempt would end alike, so its message is answered. */
+import { refusedNews } from "../../../core/reconcile/arriving/news.ts";
 import { reportPlace } from "../../../core/reconcile/arriving/places.ts";
 import { type Refusal, refusalText } from "../../../core/reconcile/arriving/refusal.ts";
 import { digest } from "../../../core/signature.ts";
 import type { ExportObject } from "../../../io/exports/bucket.ts";
 import type { CompareDependencies } from "./dependencies.ts";
-
-export const typed = (...words: readonly string[]): string => shellCommand(["npx", "holdfast", ...words]);
-export const shell = (...words: readonly string[]): string => shellCommand(words);
+import { notify } from "./notify.ts";
 
 export const refuse = async (
   dependencies: CompareDependencies,
@@ -24,13 +21,7 @@ export const refuse = async (
   const text = `${place}.txt`;
   const names = files.map(({ key }) => key);
   await exports.putReport(text, refusalText(refusal, names, clock()), "text/plain; charset=utf-8");
-  await tell(dependencies, refusedNews(config.name, refusal, `s3://${exports.bucket}/${text}`));
+  await notify(dependencies, refusedNews(config.name, refusal, `s3://${exports.bucket}/${text}`));
   await exports.putReport(`${place}.json`, `${JSON.stringify({ ...refusal, files: names }, null, 2)}\n`, "application/json");
   return "refused";
-};
-
-/** Throws when the topic has not taken it, or nobody knows. */
-export const tell = async ({ alarmTopic }: Pick<CompareDependencies, "alarmTopic">, news: News): Promise<void> => {
-  const outcome = await alarmTopic.publish(news);
-  if (outcome.kind === "refused") throw new Error(`the alarm topic refuses what is to be said of an export: ${outcome.why}`);
 };

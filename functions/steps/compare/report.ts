@@ -6,8 +6,8 @@ import { reportPage } from "../../../core/reconcile/page/report-page.ts";
 import { comparedJson } from "../../../core/reconcile/report/compared-json.ts";
 import { csvColumns, csvRow } from "../../../core/reconcile/report/difference-csv.ts";
 import type { ReconciliationRun } from "../../../core/reconcile/run.ts";
+import { typed } from "./command-text.ts";
 import type { CompareDependencies } from "./dependencies.ts";
-import { typed } from "./refuse.ts";
 
 /** Two years of months and more help no trend. */
 const mostEarlier = 36;
