@@ -67,15 +67,15 @@ export const createOpenProgress = ({ client, table }: { readonly client: DynamoD
       ),
 
     /**
-     * The progress of these records as it stands, or `a moment ago` for half the price, where what follows is saved on the revision that was
-     * read; those without any are not in the map. `hidden`: unsettled, and not in the open index.
+     * The progress of these records; those without any are not in the map. `consistent: false` may miss what was written a moment ago, and
+     * costs half: for what is only counted, or is saved on the revision that was read. `hidden`: unsettled, and not in the open index.
      */
     async of(
       keys: readonly RecordKey[],
-      as: "it stands" | "it stood a moment ago" = "it stands",
+      { consistent = true }: { readonly consistent?: boolean } = {},
     ): Promise<ReadonlyMap<RecordKey, { readonly progress: Progress; readonly hidden: boolean }>> {
       return new Map(
-        (await items(keys, as === "it stands")).map((item) => {
+        (await items(keys, consistent)).map((item) => {
           const progress = progressFromItem(item);
           return [progress.key, { progress, hidden: isHidden(item) }];
         }),

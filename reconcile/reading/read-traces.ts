@@ -51,7 +51,7 @@ async function* notAppliedOf({ open }: Stores, source: string): AsyncGenerator<{
   for (const kind of ["dead", "due", "unverified", "waiting"] as const) {
     let keys: RecordKey[] = [];
     const known = async () => {
-      const progress = await open.of(keys, "it stood a moment ago");
+      const progress = await open.of(keys, { consistent: false });
       const some = keys.filter((key) => !progress.get(key)?.progress.applied);
       keys = [];
       return some;

@@ -18,7 +18,7 @@ export const createTraffic = ({ open, clock }: ReleaseDependencies): Traffic => 
       inFlight ??= noneInFlight(hold, clock());
       // Those released first are taken first.
       const keys = inFlight.released.slice(0, mostAtOnce).map(({ key }) => key);
-      const known = keys.length > 0 ? await open.of(keys, "it stood a moment ago") : new Map();
+      const known = keys.length > 0 ? await open.of(keys, { consistent: false }) : new Map();
       inFlight = lookedAt(inFlight, new Map([...known].map(([key, { progress }]) => [key, progress])), clock());
       const { takenPerSecond, quickestMs } = inFlight;
       return { room: roomFor(inFlight), perSecond: takenPerSecond, quickestMs };

@@ -133,7 +133,7 @@ const findLost = async (sweep: SweepDependencies, each: OneByOne, keys: readonly
   if (keys.length === 0) return;
   const known = await sweep.open.of(
     keys.map(({ key }) => key),
-    "it stood a moment ago",
+    { consistent: false },
   );
   const isLost = ({ key }: Stored): boolean => known.get(key)?.hidden ?? true;
   const lost = keys.filter(isLost);

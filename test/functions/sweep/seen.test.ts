@@ -12,9 +12,9 @@ const setup = async () => {
   onTestFinished(() => world.close());
   const read: RecordKey[] = [];
   const { open } = world.sweepDependencies;
-  const of: typeof open.of = (keys, as) => {
+  const of: typeof open.of = (keys, options) => {
     read.push(...keys);
-    return open.of(keys, as);
+    return open.of(keys, options);
   };
   const newProcess = (other: Partial<typeof world.sweepDependencies> = {}) =>
     createSweep({ ...world.sweepDependencies, ...other, open: { ...open, of } });
