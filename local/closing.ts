@@ -1,5 +1,5 @@
 /** Closes what was opened, in reverse order, at the end or on an interrupt. */
-import { messageOf } from "../core/failure.ts";
+import { errorMessage } from "../core/failure.ts";
 
 export interface Closing {
   add(close: () => void | Promise<void>): void;
@@ -15,7 +15,7 @@ export const createClosing = (): Closing => {
       try {
         await close();
       } catch (error) {
-        process.stderr.write(`while stopping: ${messageOf(error)}\n`);
+        process.stderr.write(`while stopping: ${errorMessage(error)}\n`);
       }
   };
   return {

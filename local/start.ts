@@ -4,7 +4,7 @@ import { relative, resolve } from "node:path";
 import type { Millis } from "../core/callback.ts";
 import type { Config } from "../core/config/config.ts";
 import { sourceSecretName } from "../core/config/of-config.ts";
-import { Failure, messageOf } from "../core/failure.ts";
+import { errorMessage, Failure } from "../core/failure.ts";
 import { isoTime } from "../core/formats/iso-time.ts";
 import { readSecrets, type SecretFile, secretFile } from "../operator/connect/local-secrets.ts";
 import { homeOf } from "../operator/connect/stack-file.ts";
@@ -53,7 +53,7 @@ export const start = async (options: StartOptions): Promise<void> => {
     });
   } catch (error) {
     process.stderr.write(
-      `${error instanceof Failure ? error.message : error instanceof Error ? (error.stack ?? error.message) : messageOf(error)}\n`,
+      `${error instanceof Failure ? error.message : error instanceof Error ? (error.stack ?? error.message) : errorMessage(error)}\n`,
     );
     process.exit(1);
   }

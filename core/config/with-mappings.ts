@@ -1,5 +1,5 @@
 /** Mapping files that the configuration names, put in their place: a function has no such file, and reads by what it said at synth. */
-import { messageOf } from "../failure.ts";
+import { errorMessage } from "../failure.ts";
 import { at, parseJson } from "../formats/json.ts";
 import type { Layout } from "../mapping/layout.ts";
 import { describeProblems, type Problem } from "../problems/problem.ts";
@@ -24,7 +24,7 @@ export const withMappings = (config: Config, read: (path: string) => Uint8Array)
     try {
       bytes = read(value);
     } catch (error) {
-      return problem(`the file cannot be read: ${messageOf(error)}; its path is relative to the folder you run commands in`);
+      return problem(`the file cannot be read: ${errorMessage(error)}; its path is relative to the folder you run commands in`);
     }
     const mapping = parseJson(Buffer.from(bytes));
     if (mapping === undefined) return problem("the file is not JSON: `npx holdfast reconcile --sample FILE` proposes a mapping");

@@ -2,7 +2,7 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
-import { Failure, messageOf } from "../../core/failure.ts";
+import { errorMessage, Failure } from "../../core/failure.ts";
 
 export interface ExportFile {
   /** For messages. */
@@ -17,7 +17,7 @@ const chunkBytes = 262_144;
 /** @throws Failure when there is no such file, or it cannot be read */
 export const fileAt = async (path: string): Promise<ExportFile> => {
   const found = await stat(path).catch((error: unknown) => {
-    throw new Failure(`${path} cannot be read: ${messageOf(error)}. Nothing was changed.`, "usage");
+    throw new Failure(`${path} cannot be read: ${errorMessage(error)}. Nothing was changed.`, "usage");
   });
   if (!found.isFile()) throw new Failure(`${path} is no file. Nothing was changed.`, "usage");
   return { name: basename(path), open: () => createReadStream(path, { highWaterMark: chunkBytes }) };

@@ -2,7 +2,7 @@
 import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { Failure, messageOf } from "../../core/failure.ts";
+import { errorMessage, Failure } from "../../core/failure.ts";
 import { lazy } from "../../core/lazy.ts";
 import { patient } from "../clients.ts";
 import { loadS3 } from "../s3.ts";
@@ -47,6 +47,6 @@ export const readSmall = async (folder: Folder, file: string, remedy: string): P
   try {
     return Buffer.concat(await Array.fromAsync(folder.open(file)));
   } catch (error) {
-    throw new Failure(`${folder.name}/${file} cannot be read: ${messageOf(error)}. ${remedy} Nothing was changed.`);
+    throw new Failure(`${folder.name}/${file} cannot be read: ${errorMessage(error)}. ${remedy} Nothing was changed.`);
   }
 };

@@ -1,7 +1,7 @@
 /** The items of one data file, checked on the way: a file that is missing, cut or changed is refused, and so is a line that is no item. */
 import { createHash } from "node:crypto";
 import { createGunzip } from "node:zlib";
-import { Failure, messageOf } from "../../core/failure.ts";
+import { errorMessage, Failure } from "../../core/failure.ts";
 import type { ReadItem } from "../ledger/scan/line-of-items.ts";
 import type { Folder } from "./folder.ts";
 import type { DataFile } from "./manifest.ts";
@@ -30,8 +30,8 @@ export async function* itemsOf(folder: Folder, file: DataFile, isWanted: (line: 
     const { code } = error as { readonly code?: string };
     throw refuse(
       code === "Z_BUF_ERROR" || code === "Z_DATA_ERROR"
-        ? `it is cut or damaged behind line ${lines} (${messageOf(error)})`
-        : `it cannot be read: ${messageOf(error)}`,
+        ? `it is cut or damaged behind line ${lines} (${errorMessage(error)})`
+        : `it cannot be read: ${errorMessage(error)}`,
     );
   }
   if (rest !== "") {

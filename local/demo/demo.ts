@@ -3,7 +3,7 @@
  * and a check of the promises; or, with `--story`, one of the incidents. Leaves nothing behind.
  */
 import { parseArgs } from "node:util";
-import { Failure, messageOf } from "../../core/failure.ts";
+import { errorMessage, Failure } from "../../core/failure.ts";
 import { nearest } from "../../core/problems/nearest.ts";
 import { startProgressBar } from "../../operator/terminal/progress-bar.ts";
 import { processTerminal } from "../../operator/terminal/terminal.ts";
@@ -59,7 +59,7 @@ const readOptions = (argv: readonly string[]): Options | string => {
     if (values.story !== undefined && !story) return noStory(values.story);
     return { json: values.json === true, seed, ...(story && { story }), help: values.help === true };
   } catch (error) {
-    return messageOf(error);
+    return errorMessage(error);
   }
 };
 

@@ -3,7 +3,7 @@ import { accessSync, constants } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { Failure, messageOf } from "../../core/failure.ts";
+import { errorMessage, Failure } from "../../core/failure.ts";
 import type { Say } from "../log.ts";
 import { type Engine, startEngine } from "./engine.ts";
 import { freePort, loopback } from "./ports.ts";
@@ -33,7 +33,7 @@ const indexStream = (file: string): void => {
   try {
     database.exec("CREATE INDEX IF NOT EXISTS holdfast_stream ON _stream_records(table_name, CAST(sequence_number AS INTEGER))");
   } catch (error) {
-    process.emitWarning(`the DynamoDB engine runs without its index: ${messageOf(error)}`);
+    process.emitWarning(`the DynamoDB engine runs without its index: ${errorMessage(error)}`);
   } finally {
     database.close();
   }

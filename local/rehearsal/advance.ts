@@ -3,7 +3,7 @@
  * happened. So what is due on the way happens in its order and at its time, and not all of it at the end.
  */
 import type { Millis } from "../../core/callback.ts";
-import { messageOf } from "../../core/failure.ts";
+import { errorMessage } from "../../core/failure.ts";
 import type { StackClock } from "../clock/clock.ts";
 import type { Poller } from "../triggers/poller.ts";
 import { pause } from "../wait.ts";
@@ -94,7 +94,7 @@ export const createAdvancing = (settings: AdvanceSettings): Advancing => {
       try {
         await running;
       } catch (error) {
-        failure = stopping.signal.aborted ? "the stack was stopped" : messageOf(error);
+        failure = stopping.signal.aborted ? "the stack was stopped" : errorMessage(error);
         throw error;
       } finally {
         underWay = undefined;

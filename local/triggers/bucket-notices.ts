@@ -5,7 +5,7 @@
 import { ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { secondMs } from "../../core/durations.ts";
-import { Failure, messageOf } from "../../core/failure.ts";
+import { errorMessage, Failure } from "../../core/failure.ts";
 import { listAt, textAt } from "../../core/formats/json.ts";
 import type { Say } from "../log.ts";
 import type { Identity } from "../template/identities.ts";
@@ -77,7 +77,7 @@ export const sayWhatIsPut = (
     current = current
       .then(() => look())
       .catch((error: unknown) => {
-        if (!abortSignal.aborted) say(`what is put into ${bucket}: ${messageOf(error)}`);
+        if (!abortSignal.aborted) say(`what is put into ${bucket}: ${errorMessage(error)}`);
       });
     return current;
   };

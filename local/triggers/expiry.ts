@@ -4,7 +4,7 @@
  */
 import { DeleteItemCommand, type DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
 import { hourMs } from "../../core/durations.ts";
-import { messageOf } from "../../core/failure.ts";
+import { errorMessage } from "../../core/failure.ts";
 import { inGroups } from "../../core/sequences.ts";
 import type { StackClock } from "../clock/clock.ts";
 import type { ExpiringTable } from "../template/tables.ts";
@@ -41,7 +41,7 @@ export const runExpiry = (
   const run = async () => {
     while (!abortSignal.aborted) {
       current = removeExpired().catch((error: unknown) => {
-        if (!abortSignal.aborted) say(`the expiry of ${name}: ${messageOf(error)}`);
+        if (!abortSignal.aborted) say(`the expiry of ${name}: ${errorMessage(error)}`);
       });
       await current;
       await clock.sleep(everyMs, abortSignal);

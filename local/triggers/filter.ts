@@ -1,5 +1,5 @@
 /** Filter patterns of event source mappings: which records reach the function at all. */
-import { Failure, messageOf } from "../../core/failure.ts";
+import { errorMessage, Failure } from "../../core/failure.ts";
 
 export type Filter = (record: unknown) => boolean;
 
@@ -12,7 +12,7 @@ export const createFilter = (patterns: readonly string[], where: string): Filter
     try {
       return fieldsOf(JSON.parse(pattern));
     } catch (error) {
-      throw new Failure(`${where}: ${messageOf(error)}`);
+      throw new Failure(`${where}: ${errorMessage(error)}`);
     }
   });
   return matchers.length === 0 ? () => true : (record) => matchers.some((matches) => matches(record));

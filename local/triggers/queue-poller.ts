@@ -4,7 +4,7 @@
  */
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { SQSRecord } from "aws-lambda";
-import { messageOf } from "../../core/failure.ts";
+import { errorMessage } from "../../core/failure.ts";
 import { parseJson } from "../../core/formats/json.ts";
 import type { QueueLook } from "../engines/queue-look.ts";
 import type { Outcome } from "../lambda/sandbox.ts";
@@ -67,7 +67,7 @@ const rest = async ({ look, say, mapping }: QueuePolling, { batches, left }: Wor
       const handles = new Set(left.values());
       if (batches.size === 0 && !isReceivable && inFlight.every(({ handle }) => handles.has(handle))) return;
     } catch (error) {
-      say(`${mapping.queueName}: ${messageOf(error)}`);
+      say(`${mapping.queueName}: ${errorMessage(error)}`);
     }
     await pause(lookAgainMs, signal);
   }
@@ -102,7 +102,7 @@ const run = async (polling: QueuePolling, { batches: working, left }: Work, sign
           },
           (error: unknown) => {
             failures++;
-            say(`${mapping.queueName}: ${messageOf(error)}`);
+            say(`${mapping.queueName}: ${errorMessage(error)}`);
           },
         )
         .finally(() => working.delete(work));
@@ -110,7 +110,7 @@ const run = async (polling: QueuePolling, { batches: working, left }: Work, sign
     } catch (error) {
       if (signal.aborted) break;
       failures++;
-      say(`${mapping.queueName}: ${messageOf(error)}`);
+      say(`${mapping.queueName}: ${errorMessage(error)}`);
     }
   }
   await Promise.all(working);

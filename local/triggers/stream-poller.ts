@@ -10,7 +10,7 @@ import {
   type Shard,
 } from "@aws-sdk/client-dynamodb-streams";
 import type { DynamoDBRecord } from "aws-lambda";
-import { messageOf } from "../../core/failure.ts";
+import { errorMessage } from "../../core/failure.ts";
 import { backoffMs, pause } from "../wait.ts";
 import type { Checkpoints } from "./checkpoints.ts";
 import { createLooks, type Looks } from "./looks.ts";
@@ -70,7 +70,7 @@ const watchShards = async (polling: StreamPolling, reading: Map<string, Reading>
     } catch (error) {
       if (signal.aborted) return;
       failures++;
-      polling.say(`${polling.mapping.functionName}: ${messageOf(error)}`);
+      polling.say(`${polling.mapping.functionName}: ${errorMessage(error)}`);
       await pause(backoffMs(failures), signal);
     }
   }
@@ -126,7 +126,7 @@ const readShard = async (polling: StreamPolling, shard: string, looks: Looks, si
       iterator = undefined;
       collected = [];
       failures++;
-      if (failures > 1) polling.say(`${mapping.functionName}: ${messageOf(error)}`);
+      if (failures > 1) polling.say(`${mapping.functionName}: ${errorMessage(error)}`);
       await pause(backoffMs(failures), signal);
     }
   }

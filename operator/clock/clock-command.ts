@@ -1,6 +1,6 @@
 /** `holdfast clock`: the local stack's own clock, which a rehearsal moves on. */
 import type { Millis } from "../../core/callback.ts";
-import { Failure, messageOf } from "../../core/failure.ts";
+import { errorMessage, Failure } from "../../core/failure.ts";
 import { readTime } from "../../core/formats/iso-time.ts";
 import { at, numberAt, textAt } from "../../core/formats/json.ts";
 import { connect, type Place } from "../connect/connect.ts";
@@ -75,7 +75,7 @@ const stateAt = async (url: string): Promise<ClockState> => {
     return stateIn(await readPage(url));
   } catch (error) {
     throw new Failure(
-      `The local stack does not say what time it is (${messageOf(error)}): restart it with \`npm start\`; its clock goes on from where it was.`,
+      `The local stack does not say what time it is (${errorMessage(error)}): restart it with \`npm start\`; its clock goes on from where it was.`,
     );
   }
 };

@@ -1,5 +1,5 @@
 import type { Config } from "../../core/config/config.ts";
-import { Failure, messageOf } from "../../core/failure.ts";
+import { errorMessage, Failure } from "../../core/failure.ts";
 import { loadCustomGateways } from "../../gateways/registry/custom-gateways.ts";
 import { addWriters } from "../../gateways/registry/find-writer.ts";
 import type { Writer } from "../../gateways/writer.ts";
@@ -13,6 +13,6 @@ export const useCustomGateways = (config: Pick<Config, "gateways">, directory: s
     const custom = loadCustomGateways(config, directory);
     addWriters((custom?.writers ?? {}) as Readonly<Record<string, Writer>>);
   } catch (error) {
-    throw new Failure(messageOf(error), "usage");
+    throw new Failure(errorMessage(error), "usage");
   }
 };

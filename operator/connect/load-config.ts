@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { checkConfig } from "../../core/config/check/check-config.ts";
 import type { Config } from "../../core/config/config.ts";
 import { withMappings } from "../../core/config/with-mappings.ts";
-import { Failure, messageOf } from "../../core/failure.ts";
+import { errorMessage, Failure } from "../../core/failure.ts";
 import { describeProblems, type Problem } from "../../core/problems/problem.ts";
 import { knownGateways } from "../../gateways/config-checks.ts";
 import { exportKinds } from "../../gateways/registry/export-kinds.ts";
@@ -45,7 +45,7 @@ const importConfig = async (path: string): Promise<Config> => {
   try {
     loaded = await import(pathToFileURL(path).href);
   } catch (error) {
-    throw new Failure(`${path} cannot be loaded: ${messageOf(error)}`, "usage");
+    throw new Failure(`${path} cannot be loaded: ${errorMessage(error)}`, "usage");
   }
   if (typeof loaded.default !== "object" || loaded.default === null)
     throw new Failure(`${path} exports no configuration: write \`export default defineConfig({ ... })\`.`, "usage");

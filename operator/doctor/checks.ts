@@ -4,7 +4,7 @@ import { sourceSecretName, targetSecretName } from "../../core/config/of-config.
 import { resourceNames } from "../../core/config/resource-names.ts";
 import { isSigned, targetText } from "../../core/config/target.ts";
 import { type AgingSource, agingSources } from "../../core/delivery/aging.ts";
-import { messageOf } from "../../core/failure.ts";
+import { errorMessage } from "../../core/failure.ts";
 import { counted } from "../../core/formats/counted.ts";
 import { dayOf } from "../../core/formats/iso-time.ts";
 import { findGateway } from "../../gateways/index.ts";
@@ -56,7 +56,7 @@ const reach = async (connection: Connection, what: string, look: () => Promise<s
   try {
     return { what, outcome: "ok", detail: await look() };
   } catch (error) {
-    return { what, outcome: "failed", detail: explained(connection, error, messageOf(error)) };
+    return { what, outcome: "failed", detail: explained(connection, error, errorMessage(error)) };
   }
 };
 

@@ -1,6 +1,6 @@
 /** The conditions that hold, judged by the same table and the same looks as `status`. */
 import { type Holding, judge } from "../../core/conditions/conditions.ts";
-import { messageOf } from "../../core/failure.ts";
+import { errorMessage } from "../../core/failure.ts";
 import { counted } from "../../core/formats/counted.ts";
 import type { Connection } from "../connect/connect.ts";
 import { lookAt, placeOf } from "../status/look.ts";
@@ -29,7 +29,7 @@ export const conditionChecks = async (connection: Connection): Promise<readonly 
     ];
   } catch (error) {
     const explained = explain(error, { name: connection.config.name, local: connection.local !== undefined });
-    return [{ what: "conditions", outcome: "unknown", detail: explained?.message ?? messageOf(error) }];
+    return [{ what: "conditions", outcome: "unknown", detail: explained?.message ?? errorMessage(error) }];
   }
 };
 

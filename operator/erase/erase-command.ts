@@ -1,5 +1,5 @@
 /** `holdfast erase`: a person's data, after a plan. What must be kept for the books - amounts, times, numbers - is kept without the person. */
-import { Failure, messageOf } from "../../core/failure.ts";
+import { errorMessage, Failure } from "../../core/failure.ts";
 import { counted } from "../../core/formats/counted.ts";
 import type { Person } from "../../io/ledger/erasure/reach.ts";
 import type { Connection } from "../connect/connect.ts";
@@ -91,7 +91,7 @@ const carryOut = async (connection: Connection, terminal: Terminal, { run, renam
       await work();
     } catch (error) {
       done.failed++;
-      terminal.say(`${what}: ${messageOf(error)}`);
+      terminal.say(`${what}: ${errorMessage(error)}`);
     }
   };
   const left = () => done.failed + done.overtaken;

@@ -1,7 +1,7 @@
 /** `holdfast import application`: who is entitled, from a list. A plan first; each line is said as the application would say it, under an id of its content. */
 
 import { sourceSecretName } from "../../core/config/of-config.ts";
-import { Failure, messageOf } from "../../core/failure.ts";
+import { errorMessage, Failure } from "../../core/failure.ts";
 import { counted } from "../../core/formats/counted.ts";
 import { nearest } from "../../core/problems/nearest.ts";
 import type { ApplicationClient } from "../../io/application/client.ts";
@@ -104,7 +104,7 @@ const sayAll = async (
         const { type, timestamp, data } = row.message;
         await client.send(type, data, { at: timestamp }).catch((error: unknown) => {
           throw new Failure(
-            `Line ${row.line}, after ${said} of ${total}: ${messageOf(error)} The same command goes on: what was said already changes nothing.`,
+            `Line ${row.line}, after ${said} of ${total}: ${errorMessage(error)} The same command goes on: what was said already changes nothing.`,
           );
         });
         said++;

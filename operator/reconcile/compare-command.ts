@@ -1,7 +1,7 @@
 /** `holdfast reconcile --source S --export FILE...`: what a gateway exported against what is recorded. A plan; with --yes the run is kept. */
 import { writeFile } from "node:fs/promises";
 import type { Millis } from "../../core/callback.ts";
-import { Failure, messageOf } from "../../core/failure.ts";
+import { errorMessage, Failure } from "../../core/failure.ts";
 import { counted } from "../../core/formats/counted.ts";
 import { isoTime } from "../../core/formats/iso-time.ts";
 import type { ExportKind } from "../../core/mapping/layout.ts";
@@ -143,6 +143,6 @@ const writeReport = async (connection: Connection, { comparison, files }: Compar
     command,
   });
   await writeFile(file, page).catch((error: unknown) => {
-    throw new Failure(`The report cannot be written to ${file}: ${messageOf(error)}`);
+    throw new Failure(`The report cannot be written to ${file}: ${errorMessage(error)}`);
   });
 };

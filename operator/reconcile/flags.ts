@@ -1,7 +1,7 @@
 /** What an operator says about exports on the command line. */
 import { readFileSync } from "node:fs";
 import type { ReadingConfig } from "../../core/config/exports.ts";
-import { Failure, messageOf } from "../../core/failure.ts";
+import { errorMessage, Failure } from "../../core/failure.ts";
 import { parseJson } from "../../core/formats/json.ts";
 import { checkMapping } from "../../core/mapping/check-mapping.ts";
 import type { Layout } from "../../core/mapping/layout.ts";
@@ -56,7 +56,7 @@ export const readMapping = (file: string): Layout => {
   try {
     bytes = readFileSync(file);
   } catch (error) {
-    throw new Failure(`The mapping ${file} cannot be read: ${messageOf(error)}`, "usage");
+    throw new Failure(`The mapping ${file} cannot be read: ${errorMessage(error)}`, "usage");
   }
   const value = parseJson(bytes);
   if (value === undefined)

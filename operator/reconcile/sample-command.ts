@@ -1,5 +1,5 @@
 /** `holdfast reconcile --sample FILE`: which export a file is, what would be read of it, and what only an operator can say; else a mapping to complete. Changes nothing. */
-import { Failure, messageOf } from "../../core/failure.ts";
+import { errorMessage, Failure } from "../../core/failure.ts";
 import type { ExportKind } from "../../core/mapping/layout.ts";
 import { propose } from "../../core/reconcile/layout/propose.ts";
 import { type ExportSettings, exportSettings } from "../../core/reconcile/reading/export-settings.ts";
@@ -71,10 +71,10 @@ const proposeMapping = async (terminal: Terminal, path: string, { stated }: Expo
   const proposal = propose(heads, name);
   if (!proposal) throw why;
   const { mapping, toTell, toCheck } = proposal;
-  if (terminal.json) await printJson(terminal, { kind: null, why: messageOf(why), mapping, toTell, toCheck });
+  if (terminal.json) await printJson(terminal, { kind: null, why: errorMessage(why), mapping, toTell, toCheck });
   else await printJson(terminal, mapping);
   for (const line of [
-    messageOf(why),
+    errorMessage(why),
     "This is a mapping to begin with. Complete it, and read the file with --mapping FILE.",
     ...toTell.map((text) => `To be stated: ${text}`),
     ...toCheck.map((text) => `To be checked: ${text}`),

@@ -1,5 +1,5 @@
 /** Marks records of a replay as due: each is read, understood as today, and saved on the revision that was read. */
-import { messageOf } from "../../core/failure.ts";
+import { errorMessage } from "../../core/failure.ts";
 import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
 import { linesOf } from "../../core/lifecycle/line.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
@@ -33,7 +33,7 @@ export const markPage = async (run: ReplayRun, keys: readonly RecordKey[]): Prom
 };
 
 const leftFor = (key: RecordKey, error: unknown) =>
-  ({ kind: "left", key, why: `it cannot be read or written: ${messageOf(error)}`, error }) as const;
+  ({ kind: "left", key, why: `it cannot be read or written: ${errorMessage(error)}`, error }) as const;
 
 const planPage = async (run: ReplayRun, keys: readonly RecordKey[]): Promise<readonly Planned[]> => {
   const [known, read] = await Promise.all([run.stores.open.of(keys), run.stores.records.readAll(keys)]);

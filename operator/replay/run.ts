@@ -3,7 +3,7 @@
  * stored. It can end anywhere and be run again: the sweep rings for what is marked, and what is replayed twice is the same record twice.
  */
 import type { Millis } from "../../core/callback.ts";
-import { messageOf } from "../../core/failure.ts";
+import { errorMessage } from "../../core/failure.ts";
 import { type Doorbell, doorbellOf } from "../../core/lifecycle/doorbell.ts";
 import { inLanes } from "../../core/lifecycle/lanes.ts";
 import type { RecordKey } from "../../core/record.ts";
@@ -77,7 +77,7 @@ const ringLane = async (run: ReplayRun, bells: readonly Doorbell[]): Promise<rea
   try {
     return (await run.doorbells.ring(bells)).map(({ key }) => [key, "the queue did not take it"]);
   } catch (error) {
-    const why = `the queue cannot be reached: ${messageOf(error)}`;
+    const why = `the queue cannot be reached: ${errorMessage(error)}`;
     return bells.map(({ key }) => [key, why]);
   }
 };

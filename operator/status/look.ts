@@ -1,7 +1,7 @@
 /** Looks at the tables and queues, part by part: the data of `status` and `doctor`. One look that fails hides no other. */
 import { join, relative } from "node:path";
 import type { Look, Looks, Oldest, Sight } from "../../core/conditions/sight.ts";
-import { messageOf } from "../../core/failure.ts";
+import { errorMessage } from "../../core/failure.ts";
 import { causeOf, failingSinceOf, isRefusedForAge, type Progress, type RecordState } from "../../core/lifecycle/progress.ts";
 import { splitKey, storedAtOf } from "../../core/record.ts";
 import type { Connection } from "../connect/connect.ts";
@@ -33,7 +33,7 @@ export const lookAt = async (connection: Connection): Promise<Looked> => {
     } catch (error) {
       failures.push(error);
       const whereabouts = { name: connection.config.name, local: connection.local !== undefined };
-      return { kind: "failed", why: explain(error, whereabouts)?.message ?? messageOf(error) };
+      return { kind: "failed", why: explain(error, whereabouts)?.message ?? errorMessage(error) };
     }
   };
   const queue = async (name: "doorbells" | "deadLetters" | "spill") => (await connection.queues()).depth(name);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Failure, messageOf } from "../../core/failure.ts";
+import { errorMessage, Failure } from "../../core/failure.ts";
 
 test("a failure is known by its name in a log, and failed unless it says otherwise", () => {
   expect(String(new Failure("the table is not there"))).toBe("Failure: the table is not there");
@@ -8,7 +8,7 @@ test("a failure is known by its name in a log, and failed unless it says otherwi
 });
 
 test("anything thrown has a message", () => {
-  expect(messageOf(new Failure("away"))).toBe("away");
-  expect(messageOf("away")).toBe("away");
-  expect(messageOf(undefined)).toBe("undefined");
+  expect(errorMessage(new Failure("away"))).toBe("away");
+  expect(errorMessage("away")).toBe("away");
+  expect(errorMessage(undefined)).toBe("undefined");
 });

@@ -4,7 +4,7 @@
  * Every exit leaves the record in a state that says what happens next; a throw leaves it as it was, for the queue's retry.
  */
 import { entitlementFollows } from "../../../core/config/entitlement-follows.ts";
-import { messageOf } from "../../../core/failure.ts";
+import { errorMessage } from "../../../core/failure.ts";
 import { entriesOf } from "../../../core/ledger/entry.ts";
 import { contractsOf, type Doorbell, ownGroup } from "../../../core/lifecycle/doorbell.ts";
 import { checkDoorbell } from "../../../core/lifecycle/doorbell-check.ts";
@@ -87,7 +87,7 @@ const proceedOrSetAside = async (
     if (!isNotStorable(error)) throw error;
     // It may have been saved on its way.
     const now = await steps.ledger.progress(record.key);
-    await setRecordAside(steps, { kind: "not storable", detail: messageOf(error) }, now ?? untouched(record, steps.clock()), now);
+    await setRecordAside(steps, { kind: "not storable", detail: errorMessage(error) }, now ?? untouched(record, steps.clock()), now);
     return done;
   }
 };

@@ -1,7 +1,7 @@
 /** Rings again for everything whose time has come: scheduled attempts, woken followers, and what the audit found. */
 
 import type { Millis } from "../../../core/callback.ts";
-import { messageOf } from "../../../core/failure.ts";
+import { errorMessage } from "../../../core/failure.ts";
 import { type Doorbell, doorbellOf } from "../../../core/lifecycle/doorbell.ts";
 import { can } from "../../../core/lifecycle/events.ts";
 import { linesOf } from "../../../core/lifecycle/line.ts";
@@ -49,7 +49,7 @@ const prepareOrSetAside = async (sweep: SweepDependencies, known: Progress): Pro
     return await prepare(sweep, known);
   } catch (error) {
     if (!isNotStorable(error)) throw error;
-    await setRecordAside(sweep, { kind: "not storable", detail: messageOf(error) }, known, known);
+    await setRecordAside(sweep, { kind: "not storable", detail: errorMessage(error) }, known, known);
     return undefined;
   }
 };

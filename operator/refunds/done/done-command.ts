@@ -1,5 +1,5 @@
 /** `holdfast refunds done`: what was given back by hand, from a file. A plan first; each is said beside its payment, by whom and when, and audited. */
-import { Failure, messageOf } from "../../../core/failure.ts";
+import { errorMessage, Failure } from "../../../core/failure.ts";
 import { counted } from "../../../core/formats/counted.ts";
 import { isoTime } from "../../../core/formats/iso-time.ts";
 import { localDateText } from "../../../core/formats/local-time.ts";
@@ -66,7 +66,7 @@ const recordAll = async (connection: Connection, terminal: Terminal, deeds: read
         .say(of, refund, { at: connection.clock(), by, what: "refunds done", to: name, why })
         .catch((error: unknown) => {
           throw new Failure(
-            `Line ${line}, after ${recorded} of ${deeds.length}: ${messageOf(error)} The same command goes on: what is recorded changes nothing.`,
+            `Line ${line}, after ${recorded} of ${deeds.length}: ${errorMessage(error)} The same command goes on: what is recorded changes nothing.`,
           );
         });
       bar.update(++recorded);

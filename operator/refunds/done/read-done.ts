@@ -1,5 +1,5 @@
 /** The rows of a file that says what was given back by hand: the payment desk's list with its dates filled in, or any CSV with its columns. */
-import { Failure, messageOf } from "../../../core/failure.ts";
+import { errorMessage, Failure } from "../../../core/failure.ts";
 import { type DoneRow, doneColumnProblems, readDoneRow, requiredColumns } from "../../../core/refunds/done-row.ts";
 import { deskColumns } from "../list/refund-csv.ts";
 import { type CsvRow, csvRows } from "../select/csv-rows.ts";
@@ -41,7 +41,7 @@ const parsedOf = (file: string, text: string, skip: (line: number, problem: stri
       },
     });
   } catch (error) {
-    throw new Failure(`${file} cannot be read: ${messageOf(error)}. Nothing was recorded.`);
+    throw new Failure(`${file} cannot be read: ${errorMessage(error)}. Nothing was recorded.`);
   }
 };
 

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Failure, messageOf } from "../../../core/failure.ts";
+import { errorMessage, Failure } from "../../../core/failure.ts";
 import { counted } from "../../../core/formats/counted.ts";
 import type { RefundLine } from "../../../core/refunds/payment-line.ts";
 import { inGroups } from "../../../core/sequences.ts";
@@ -59,7 +59,7 @@ export const lettersSink = (terminal: Terminal, { folder, languages, sender }: L
 
 const made = (what: string, make: () => Promise<unknown>): Promise<unknown> =>
   make().catch((error: unknown) => {
-    throw new Failure(`${what} cannot be written: ${messageOf(error)}. The letters before it are there.`);
+    throw new Failure(`${what} cannot be written: ${errorMessage(error)}. The letters before it are there.`);
   });
 
 /** A letter is to somebody: the account, or else who the gateway says it is. */

@@ -1,5 +1,5 @@
 /** What a file lists: one in each line, or a column of a CSV file. */
-import { Failure, messageOf } from "../../../core/failure.ts";
+import { errorMessage, Failure } from "../../../core/failure.ts";
 import { type CsvRow, csvRows } from "./csv-rows.ts";
 import { readTextFile } from "./read-text.ts";
 
@@ -32,6 +32,6 @@ const rowsOf = (file: string, text: string): readonly CsvRow[] => {
   try {
     return csvRows(text, { relax_quotes: true, delimiter: [",", "\t", ";"] });
   } catch (error) {
-    throw new Failure(`${file} cannot be read as a list: ${messageOf(error)}.`);
+    throw new Failure(`${file} cannot be read as a list: ${errorMessage(error)}.`);
   }
 };
