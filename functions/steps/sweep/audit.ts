@@ -69,9 +69,9 @@ const begin = async (sweep: SweepDependencies, { name, ageMs }: { readonly name:
   const until = sweep.clock() - ageMs;
   // Without a checkpoint this is the first sweep of all; a day covers whatever came before it.
   const known = (await sweep.checkpoints.read(name)) ?? until - dayMs;
-  // The clock by which it was written was ahead: what comes until then would be passed over.
-  if (known > until) await sweep.checkpoints.write(name, until);
-  const checkpoint = Math.min(known, until);
+  // The clock by which it was written was ahead: what comes until then would be passed over. When that was, nobody knows; minutes ago.
+  const checkpoint = known > until ? until - longestOverlappedMs : known;
+  if (checkpoint !== known) await sweep.checkpoints.write(name, checkpoint);
   const at = until - checkpoint > longestOverlappedMs ? checkpoint : checkpoint - overlapMs;
   return { name, checkpoint, until, at, seen: sweep.seen.by(name, at) };
 };

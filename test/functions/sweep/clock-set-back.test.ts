@@ -4,7 +4,10 @@ import { createWorld } from "../../support/world/world.ts";
 
 const minute = 60_000;
 
-test("after a sweep whose clock was ahead, what was lost and what is in conflict are found as soon as ever", async () => {
+test.each([
+  ["as soon as ever", minute],
+  ["also where the next sweep is late", 7 * minute],
+])("after a sweep whose clock was ahead, what was lost and what is in conflict are found %s", async (_, nextAfterMs) => {
   const world = await createWorld();
   onTestFinished(() => world.close());
   await world.sweep();
@@ -18,7 +21,7 @@ test("after a sweep whose clock was ahead, what was lost and what is in conflict
   // The stream has nothing to hand over: relay will never ring for it.
   await world.stream();
   for (let sweeps = 0; sweeps < 3; sweeps++) {
-    world.time.now += minute;
+    world.time.now += sweeps === 0 ? nextAfterMs : minute;
     await world.sweep();
     await world.settle();
   }
