@@ -31,7 +31,6 @@ const columnOf = (make: () => NumberArray, usual: number): Column => {
   };
   return {
     push(value) {
-      if ((length & mask) === 0) pieces.push(undefined);
       set(length, value);
       return length++;
     },
