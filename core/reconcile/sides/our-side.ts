@@ -117,9 +117,12 @@ export const createOurSide = (shared: Shared, { from, asOf }: Period, named: Nam
   const known = (text: string | undefined): number => (text === undefined ? none : texts.find(text));
   const nameOf = (payment: number): string => (side.id.get(payment) === none ? "" : texts.text(side.id.get(payment)));
   const isBefore = (one: number, other: number): boolean => isGone.get(other) === 1 || nameOf(one) < nameOf(other);
-  /** A won dispute has two movements: the first stands for it. */
-  const isMovementBefore = (one: number, other: number): boolean =>
-    movements.payment.get(one) !== movements.payment.get(other) && isBefore(movements.payment.get(one), movements.payment.get(other));
+  /** A won dispute has two movements: the first stands for it, since no payment is before itself. */
+  const isMovementBefore = (one: number, other: number): boolean => isBefore(movements.payment.get(one), movements.payment.get(other));
+  const movementsOf = (payment: number): readonly [number, number] => [
+    firstMovement.get(payment),
+    payment + 1 < side.id.length ? firstMovement.get(payment + 1) : movements.type.length,
+  ];
   return {
     movements,
     ...side,
@@ -127,10 +130,7 @@ export const createOurSide = (shared: Shared, { from, asOf }: Period, named: Nam
     movementOf: references.get,
     hadGoneBack: (payment, minor) => refundedLater.get(payment)?.includes(minor) ?? false,
     payments: () => side.id.length,
-    movementsOf: (payment) => [
-      firstMovement.get(payment),
-      payment + 1 < side.id.length ? firstMovement.get(payment + 1) : movements.type.length,
-    ],
+    movementsOf,
     add(payment) {
       const ids = payment.ids.map(known).filter((id) => id >= 0);
       const order = named.order ? known(payment.order) : none;
@@ -155,8 +155,8 @@ export const createOurSide = (shared: Shared, { from, asOf }: Period, named: Nam
     },
     remove(payment) {
       isGone.set(payment, 1);
-      for (let at = firstMovement.get(payment); at < movements.type.length && movements.payment.get(at) === payment; at++)
-        side.standing.set(at, standings.gone);
+      const [from, end] = movementsOf(payment);
+      for (let at = from; at < end; at++) side.standing.set(at, standings.gone);
     },
   };
 };

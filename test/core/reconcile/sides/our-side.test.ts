@@ -80,11 +80,19 @@ test("a refund's movement is found by its id, and of a dispute that was won the 
     movement({ type: "chargeback", reference: "d", isOptional: true }),
     movement({ type: "chargeback reversed", reference: "d", isOptional: true }),
   ];
-  const { side, shared } = sideOf(
-    [],
-    [payment("p-2", { movements: moved }), payment("p-1", { movements: [movement({ type: "refund", reference: "r" })] })],
-  );
-  expect(["r", "d", "x"].map((name) => side.movementOf(shared.texts.find(name)))).toEqual([4, 2, -1]);
+  const { side, shared } = sideOf([], [payment("p-1", { movements: moved })]);
+  expect(["r", "d", "x"].map((name) => side.movementOf(shared.texts.find(name)))).toEqual([1, 2, -1]);
+});
+
+test.each([
+  ["the smaller name", [["p-2"], ["p-1"]], "p-1"],
+  ["none", [["p-2"], []], undefined],
+])("of two payments that claim one refund the one with %s has it, in whatever order they are read", (_, ids, name) => {
+  const all = ids.map((one) => payment(one, { movements: [movement({ type: "refund", reference: "r" })] }));
+  for (const payments of [all, all.toReversed()]) {
+    const { side, shared, text } = sideOf([], payments);
+    expect(text(side.id.get(side.movementOf(shared.texts.find("r"))))).toBe(name);
+  }
 });
 
 test("what is known of it is kept: its state, its movements, how late they came and what waits", () => {
