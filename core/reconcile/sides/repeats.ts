@@ -19,15 +19,8 @@ export const createRepeats = (): Repeats => {
   };
 };
 
-/** 31 bits. */
-export const hashOfText = (text: string): number => {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  return (hash ^ (hash >>> 15)) & 0x7fffffff;
-};
+/** Of a line without an id that all of one payment share: 17 bits, so that such lines are spread over so many chains. Lines that may say the same have one. */
+export const chainOf = (at: number, minor: number): number => Math.imul(at ^ Math.imul(minor, spreading), spreading) >>> 15;
 
-/** For lines without an id that all of one payment share: spread over so many chains. */
-const chains = 1 << 17;
-
-export const chainOf = (at: number, minor: number): number =>
-  ((Math.imul(Math.floor(at / 1_000) | 0, 0x85ebca6b) ^ Math.imul(minor | 0, 0xc2b2ae35)) >>> 15) & (chains - 1);
+/** The golden ratio of 32 bits, made odd. */
+const spreading = 0x9e3779b1;

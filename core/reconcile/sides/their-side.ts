@@ -3,10 +3,11 @@ import type { Millis } from "../../callback.ts";
 import type { MovementType } from "../../difference/movement-type.ts";
 import { ledgerId } from "../../ledger-id.ts";
 import type { MoneyLine } from "../export-line.ts";
+import { hashText } from "./hash-text.ts";
 import { codeOf, createMovements, type Movements, noAmount, type Shared } from "./movements.ts";
 import { type Column, codes, exact, none, rows } from "./numbers.ts";
 import type { NamesUsed } from "./our-side.ts";
-import { chainOf, createRepeats, hashOfText } from "./repeats.ts";
+import { chainOf, createRepeats } from "./repeats.ts";
 
 export interface TheirSide {
   readonly movements: Movements;
@@ -38,9 +39,9 @@ export type Added = "added" | "repeated" | "restated" | "pending" | "later";
 /** Pending is nothing yet: it is counted, and compared with nothing. */
 const typeOf = ({ type, outcome }: MoneyLine): MovementType | "pending" => {
   if (outcome === "pending") return "pending";
-  if (type === "void" || (type === "charge" && outcome === "voided")) return "void";
-  if (type === "refund failed" || (type === "refund" && outcome !== "done")) return "refund failed";
-  if (type === "charge") return outcome === "failed" ? "failure" : "charge";
+  if (type === "charge" && outcome === "voided") return "void";
+  if (type === "charge" && outcome === "failed") return "failure";
+  if (type === "refund" && outcome !== "done") return "refund failed";
   return type as MovementType;
 };
 
@@ -73,7 +74,7 @@ export const createTheirSide = (shared: Shared, asOf: Millis = Number.POSITIVE_I
       return "repeated";
     }
     // What goes back only grows: the larger is the later.
-    if (Number.isNaN(before) || now > before) side.refunded.set(row, now);
+    side.refunded.set(row, Number.isNaN(before) ? now : Math.max(before, now));
     return "restated";
   };
   return {
@@ -93,7 +94,7 @@ export const createTheirSide = (shared: Shared, asOf: Millis = Number.POSITIVE_I
         idOf(line.order),
         idOf(line.refund ?? line.dispute),
       ];
-      const name = line.line === undefined ? none : hashOfText(line.line);
+      const name = line.line === undefined ? none : hashText(line.line);
       const [code, minor, currency] = [codeOf(type), amount?.minor ?? noAmount, currencies.codeOf(amount?.currency)];
       const isSame = (other: number): boolean =>
         movements.type.get(other) === code &&
@@ -117,7 +118,7 @@ export const createTheirSide = (shared: Shared, asOf: Millis = Number.POSITIVE_I
       side.idsFrom.push(from);
       side.idsCount.push(payment.length);
       if (firstId !== none) side.ids.push(firstId);
-      for (let index = 1; index < payment.length; index++) side.ids.push(idOf(payment[index]));
+      for (const id of payment.slice(1)) side.ids.push(idOf(id));
       if (contract !== none) used.contract = true;
       if (customer !== none) used.customer = true;
       if (order !== none) used.order = true;
@@ -128,8 +129,8 @@ export const createTheirSide = (shared: Shared, asOf: Millis = Number.POSITIVE_I
       if (key === none && contract === none && customer === none && order === none) side.line.set(row, idOf(line.line));
       if (line.isDay) side.isDay.set(row, 1);
       if (line.refunded) side.refunded.set(row, line.refunded.minor);
-      if (at < first) first = at;
-      if (at > last) last = at;
+      first = Math.min(first, at);
+      last = Math.max(last, at);
       return "added";
     },
     names: () => used,

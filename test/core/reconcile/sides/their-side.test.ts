@@ -87,6 +87,8 @@ test("R-REC-2: what happened at the moment that is compared, or later, is not", 
 
 test("it knows from when until when its lines are, and which names they have", () => {
   expect([sideOf([]).side.first(), sideOf([]).side.last()]).toEqual([undefined, undefined]);
+  const { side: one } = sideOf([line("p-1", { at: 5 })]);
+  expect([one.first(), one.last()]).toEqual([5, 5]);
   const { side } = sideOf([5, 3, 9].map((at) => line(`p-${at}`, { at })));
   expect([side.first(), side.last(), side.names()]).toEqual([3, 9, { contract: false, customer: false, order: false }]);
   for (const name of ["contract", "customer", "order"] as const)
