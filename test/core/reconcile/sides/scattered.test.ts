@@ -17,6 +17,12 @@ test("lines that name each other's ids show parts of one payment, also over a th
   expect(groups(["b", [1], ["a"]], ["a", [0], []], ["c", [2], ["b"]], ["d", [3], []])[0]?.payments).toHaveLength(3);
 });
 
+test("the last line's ids are its own, and not those of the one before it", () => {
+  expect(groups(["a", [0], []], ["b", [1], []], ["c", [2], ["a"]])).toEqual([
+    { lines: ["a", "c"], payments: expect.arrayContaining([0, 2]) },
+  ]);
+});
+
 test("two payments are two groups", () => {
   const found = groups(["a", [0], ["b"]], ["b", [1], ["a"]], ["c", [2], ["d"]], ["d", [3], ["c", "e"]]);
   expect(found.map(({ lines, payments }) => [lines, payments.toSorted()])).toEqual([
