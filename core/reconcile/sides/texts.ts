@@ -2,6 +2,8 @@
  * Ids, each kept once: both sides of a comparison name the same payments, so a text is stored when it is first seen, and is a number from then on. As UTF-8
  * in large pieces of memory, which is a third of what JavaScript's strings take in a `Map`. Two texts are one when all of their characters are.
  */
+import { hashText } from "./hash-text.ts";
+import { rows } from "./numbers.ts";
 
 export interface Texts {
   /** The number of a text, from 0. */
@@ -13,35 +15,36 @@ export interface Texts {
 }
 
 /** The first is small: most comparisons are of some hundred lines. */
-const pieceBytes = 4_194_304;
 const firstPieceBytes = 16_384;
-/** The table of hashes is never fuller. */
-const fullest = 0.5;
+const bits = 22;
+const pieceBytes = 1 << bits;
 
 export const createTexts = (): Texts => {
-  const pieces: Buffer[] = [Buffer.allocUnsafeSlow(firstPieceBytes)];
+  let last = Buffer.allocUnsafeSlow(firstPieceBytes);
+  const pieces = [last];
+  /** Of the last piece. */
   let used = 0;
   let length = 0;
   /** Of each text its start and its size: side by side, since a look at memory that is far away costs more than all the rest. */
-  let places = new Uint32Array(128);
+  const places = rows();
   /** Of each slot the text, or -1, and its hash. */
   let slots = new Int32Array(256).fill(-1);
   let mask = slots.length / 2 - 1;
 
+  const placeOf = (id: number): readonly [piece: Buffer, at: number, size: number] => {
+    const start = places.get(2 * id);
+    return [pieces[start >>> bits] as Buffer, start & (pieceBytes - 1), places.get(2 * id + 1)];
+  };
+
+  /** Most are ASCII, and are compared where they are: with each decoded, finding one takes a third longer. */
   const sameText = (id: number, text: string): boolean => {
-    const [start, size] = [places[2 * id] as number, places[2 * id + 1] as number];
-    const piece = pieces[Math.floor(start / pieceBytes)] as Buffer;
-    const at = start % pieceBytes;
-    if (size === text.length) {
-      for (let index = 0; index < size; index++) {
-        const code = text.charCodeAt(index);
-        if (code > 127) return piece.toString("utf8", at, at + size) === text;
-        if (code !== piece[at + index]) return false;
-      }
-      return true;
+    const [piece, at, size] = placeOf(id);
+    for (let index = 0; index < text.length; index++) {
+      const code = text.charCodeAt(index);
+      if (code > 127) return piece.toString("utf8", at, at + size) === text;
+      if (code !== piece[at + index]) return false;
     }
-    // As many bytes as characters only where all are ASCII.
-    return size > text.length && piece.toString("utf8", at, at + size) === text;
+    return size === text.length;
   };
 
   /** Where it is, or where it would be. */
@@ -69,53 +72,39 @@ export const createTexts = (): Texts => {
   };
 
   const keep = (text: string): number => {
-    if (2 * length === places.length) {
-      const larger = new Uint32Array(2 * Math.ceil(length * 1.5));
-      larger.set(places);
-      places = larger;
-    }
     const most = text.length * 3;
     if (most >= pieceBytes) throw new RangeError(`an id of ${text.length} characters`);
-    if ((pieces.at(-1) as Buffer).length - (used % pieceBytes) < most + 1) {
-      used = pieces.length * pieceBytes;
-      pieces.push(Buffer.allocUnsafeSlow(pieceBytes));
+    if (used + most >= last.length) {
+      last = Buffer.allocUnsafeSlow(pieceBytes);
+      pieces.push(last);
+      used = 0;
     }
-    const size = (pieces.at(-1) as Buffer).write(text, used % pieceBytes, "utf8");
-    places[2 * length] = used;
-    places[2 * length + 1] = size;
+    const size = last.write(text, used, "utf8");
+    places.push((pieces.length - 1) * pieceBytes + used);
+    places.push(size);
     used += size;
     return length++;
   };
 
   return {
     add(text) {
-      const hash = hashOf(text);
-      let slot = slotOf(text, hash);
+      // Half of the slots stay free.
+      if (4 * length === slots.length) grow();
+      const hash = hashText(text);
+      const slot = slotOf(text, hash);
       const known = slots[2 * slot] as number;
       if (known >= 0) return known;
-      if (length > mask * fullest) {
-        grow();
-        slot = slotOf(text, hash);
-      }
       slots[2 * slot] = keep(text);
       slots[2 * slot + 1] = hash;
       return length - 1;
     },
-    find: (text) => slots[2 * slotOf(text, hashOf(text))] as number,
+    find: (text) => slots[2 * slotOf(text, hashText(text))] as number,
     text(id) {
-      const start = places[2 * id] as number;
-      const at = start % pieceBytes;
-      return (pieces[Math.floor(start / pieceBytes)] as Buffer).toString("utf8", at, at + (places[2 * id + 1] as number));
+      const [piece, at, size] = placeOf(id);
+      return piece.toString("utf8", at, at + size);
     },
     get length() {
       return length;
     },
   };
-};
-
-/** FNV-1a over UTF-16, 32 bits, its upper half folded in: neighbouring ids differ in their last characters. */
-const hashOf = (text: string): number => {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  return (hash ^ (hash >>> 15)) | 0;
 };
