@@ -30,5 +30,6 @@ export const formatsOf = (values: readonly string[]): readonly string[] => {
   const fitting = candidates.filter((format) => values.every((value) => dateReader(format)(value) !== undefined));
   const [first] = fitting;
   if (first === undefined) return [];
-  return /^d\/M/.test(first) ? fitting.filter((format) => format === first || format === first.replace("d/M", "M/d")) : [first];
+  // What is read with the day first is read otherwise only with the month first.
+  return first.startsWith("d/M") ? fitting : [first];
 };

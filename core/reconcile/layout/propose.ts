@@ -25,10 +25,12 @@ export const propose = (heads: readonly Head[], name: string): Proposal | undefi
   return head && proposalFor(head, name);
 };
 
+const filledRows = ({ rows }: Head): Head["rows"] => rows.filter((cells) => cells.some((cell) => cell.trim() !== ""));
+
 /** The reading with the most columns, least damage, and lines of one length. */
 const bestHead = (heads: readonly Head[]): Head | undefined => {
   const scored = heads.flatMap((head) => {
-    const rows = head.rows.filter((cells) => cells.some((cell) => cell.trim() !== ""));
+    const rows = filledRows(head);
     const [first = []] = rows;
     if (first.length < 2) return [];
     const text = rows.flat().join("");
@@ -41,12 +43,11 @@ const bestHead = (heads: readonly Head[]): Head | undefined => {
 };
 
 const proposalFor = (head: Head, name: string): Proposal => {
-  const rows = head.rows.filter((cells) => cells.some((cell) => cell.trim() !== ""));
+  const rows = filledRows(head);
   const [first = [], ...rest] = rows;
-  const hasHeader = first.every(
-    (cell) => cell.trim() !== "" && readNumber(cell, plainForm) === undefined && formatsOf([cell.trim()]).length === 0,
-  );
-  const names = hasHeader ? first.map((cell) => cell.trim()) : first.map((_, index) => `column ${index + 1}`);
+  const titles = first.map((cell) => cell.trim());
+  const hasHeader = titles.every((title) => title !== "" && readNumber(title, plainForm) === undefined && formatsOf([title]).length === 0);
+  const names = hasHeader ? titles : titles.map((_, index) => `column ${index + 1}`);
   const lines = (hasHeader ? rest : rows).filter((cells) => cells.length === names.length);
   const columns = names.map((column, index): Column => {
     const values = lines.map((cells) => (cells[index] ?? "").trim()).filter((value) => value !== "");

@@ -87,10 +87,12 @@ const dateRule = (of: Of, notes: Notes): Readonly<Record<string, unknown>> => {
     return { columns: [], formats: [] };
   }
   const isTime = second?.values.every((value) => /^\d{1,2}:\d\d(:\d\d)?$/.test(value)) && second.values.length > 0;
-  const used = isTime && second ? [date, second] : [date];
-  const values = isTime ? date.values.map((value, index) => `${value} ${second?.values[index] ?? ""}`) : date.values;
+  const time = isTime ? second : undefined;
+  const used = time ? [date, time] : [date];
+  // A date without its time fits no format.
+  const values = time ? date.values.map((value, index) => `${value} ${time.values[index]}`) : date.values;
   const formats = formatsOf(values);
-  if (!isTime && of("date").length > 1)
+  if (!time && of("date").length > 1)
     notes.check(
       `There are several dates: "${date.name}" was taken, and not ${namesOf(of("date").slice(1))
         .map((one) => `"${one}"`)
@@ -128,7 +130,7 @@ const wordsOf = <Meaning>(column: Column, known: ReadonlyMap<string, Meaning>, w
   return { column: [column.name], meanings };
 };
 
-export const wordKey = (word: string): string => word.normalize("NFKC").trim().toLowerCase();
+export const wordKey = (word: string): string => word.normalize("NFKC").toLowerCase();
 
 const numbersOf = (amount: Column | undefined): Readonly<Record<string, unknown>> => {
   const values = amount?.values ?? [];

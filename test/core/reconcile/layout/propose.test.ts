@@ -96,6 +96,53 @@ test("of several readings the one without damage is taken; of one column nothing
   expect(propose([head([["only"], ["one"]])], "x")).toBeUndefined();
 });
 
+describe("of several readings", () => {
+  const columns = (count: number): readonly string[] => Array.from({ length: count }, () => "x");
+  const taken = (...heads: readonly Head[]) => (propose(heads, "x")?.mapping.charset ?? "utf-8") as string;
+  const under = (charset: string, ...rows: readonly (readonly string[])[]) => head(rows, { charset });
+  const damaged = (count: number) => under("euc-jp", [...columns(count - 1), "x\uFFFD"]);
+  const plain = under("shift_jis", columns(2));
+
+  test("a damaged character weighs as much as ten columns", () => {
+    expect([taken(damaged(3), plain), taken(damaged(11), plain), taken(plain, damaged(13))]).toEqual(["shift_jis", "shift_jis", "euc-jp"]);
+  });
+
+  test("each letter that windows-1252 makes of other charsets' bytes weighs as much as a column", () => {
+    const letters = (...cells: readonly string[]) => under("windows-1252", cells);
+    expect(taken(letters("é", "è", "à", "b"), plain)).toBe("shift_jis");
+    expect(taken(plain, letters("é", "a", "a", "b"))).toBe("windows-1252");
+    // In every other charset they are letters.
+    expect(taken(under("utf-8", ["é", "è", "à", "b"]), plain)).toBe("utf-8");
+  });
+
+  test("the first of those that read alike is taken", () => {
+    const [one, other] = [under("windows-1252", columns(3)), under("utf-8", columns(3))];
+    expect([taken(one, other), taken(other, one)]).toEqual(["windows-1252", "utf-8"]);
+  });
+});
+
+test("blank lines are passed over, and one with a cell is none", () => {
+  expect(propose([head([[""], [" ", ""], ["id", "amount"], ["a", "5"]])], "x")?.mapping).toMatchObject({ payment: ["id"] });
+  expect(propose([head([["a-1", ""]])], "x")?.mapping).toMatchObject({ header: "none", columns: ["column 1", "column 2"] });
+});
+
+test("a first line with a blank, a number or a date is no header", () => {
+  const isHeader = (...cells: readonly string[]) => !("header" in (propose([head([cells])], "x")?.mapping ?? {}));
+  expect([isHeader(" id ", "memo"), isHeader("id", " "), isHeader("id", " 5 "), isHeader("id", " 2026-10-01 ")]).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
+});
+
+test("what has an amount is of contracts only where one of its states is a contract's", () => {
+  const aboutOf = (...rows: readonly (readonly string[])[]) => propose([head(rows)], "x")?.mapping.about;
+  expect(aboutOf(["contract", "amount"], ["c", "5"])).toBe("money");
+  expect(aboutOf(["contract", "amount", "state", "result"], ["c", "5", "active", "謎"])).toBe("contracts");
+  expect(aboutOf(["contract", "amount", "state", "result"], ["c", "5", "謎", "謎"])).toBe("money");
+});
+
 /** The mapping without what every one has. */
 const proposed = (rows: readonly (readonly string[])[], more: Partial<Head> = {}) => {
   const { name: _, about, ...fields } = propose([head(rows, more)], "x")?.mapping ?? {};
@@ -411,6 +458,13 @@ describe("a date and the time beside it are one", () => {
         ["b", "2026-10-01", "x"],
       ],
       { columns: ["date"], formats: ["yyyy-MM-dd"] },
+    ],
+    [
+      [
+        ["a", "2026-10-01", "9:00"],
+        ["b", "2026-10-02", ""],
+      ],
+      { columns: ["date", "time"], formats: [] },
     ],
     [[["a", "2026-10-01", "109:00"]], { columns: ["date"], formats: ["yyyy-MM-dd"] }],
     [[["a", "2026-10-01", "9:00:055"]], { columns: ["date"], formats: ["yyyy-MM-dd"] }],
