@@ -66,7 +66,7 @@ const isHeaderOf = (layout: Candidate, cells: readonly string[]): boolean => {
   const keys = new Set(cells.map(columnKey));
   return (
     signatureOf(layout).every((name) => keys.has(columnKey(name))) &&
-    !("lacks" in layout && (layout.lacks ?? []).some((name) => keys.has(columnKey(name))))
+    !("lacks" in layout && layout.lacks?.some((name) => keys.has(columnKey(name))))
   );
 };
 
@@ -113,11 +113,9 @@ export const requiredColumns = (layout: Layout): readonly string[] => {
   const ids = [layout.about === "money" ? layout.payment : undefined, layout.contract].flatMap((columns = []) =>
     columns.length === 1 ? columns.map((one) => (typeof one === "string" ? one : one.column)) : [],
   );
-  const dates = (layout.about === "money" ? layout.at : (layout.at ?? [])).flatMap((rule, _, all) =>
-    all.length === 1 ? rule.columns : [],
-  );
   if (layout.about === "contracts") return [...ids, ...only(layout.state.column)];
-  const { amount, currency, type } = layout;
+  const { at, amount, currency, type } = layout;
+  const dates = at.length === 1 ? at.flatMap(({ columns }) => columns) : [];
   const amounts = "add" in amount ? amount.add : "debit" in amount ? [amount.debit, amount.credit] : only(amount.column);
   return [
     ...new Set([

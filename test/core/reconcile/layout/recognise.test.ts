@@ -133,6 +133,21 @@ describe("what comes nearest", () => {
     expect(near([["title"], ["A", "c", "d", "e"]], few, many)).toEqual({ name: "many", lacks: ["b"], header: ["A", "c", "d", "e"] });
   });
 
+  test("is not the one with the fewest columns missing, whichever is tried first", () => {
+    const [few, many] = [kind("few", ["a", "b"]), kind("many", ["a", "c", "d", "e", "f"])];
+    for (const kinds of [
+      [few, many],
+      [many, few],
+    ])
+      expect(near([["a", "c", "d"]], ...kinds)).toMatchObject({ name: "many", lacks: ["e", "f"] });
+  });
+
+  test("lacks something: what has all columns and does not fit all the same is not it", () => {
+    const whole = kind("whole", ["a", "b"], { lacks: ["x"] });
+    expect(near([["a", "b", "x"]], whole)).toBeUndefined();
+    expect(near([["a", "b", "x"]], whole, kind("part", ["a", "b", "c"]))).toMatchObject({ name: "part", lacks: ["c"] });
+  });
+
   test("lacks half of its columns at most, and has a header", () => {
     expect(near([["a", "b"]], kind("x", ["a", "b", "c", "d"]))).toMatchObject({ lacks: ["c", "d"] });
     expect(near([["a"]], kind("x", ["a", "b", "c"]))).toBeUndefined();
