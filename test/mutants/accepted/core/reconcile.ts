@@ -109,7 +109,6 @@ export const acceptedInReconcile: readonly Accepted[] = [
   ...accept("core/reconcile/compare/traces.ts", "weight(trace) < weight(known)", ["< -> <="], "Two of one weight are one."),
   ...accept("core/reconcile/compare/given-back.ts", "const isMore", ["> -> >="], "Sums that are equal agree."),
   ...accept("core/reconcile/compare/unequal.ts", 'their.minor > our.minor ? "over"', ["> -> >="], "Amounts that are equal agree."),
-  ...accept("core/reconcile/layout/guess-format.ts", "return /^d", [String.raw`/^d\/M/ -> /d\/M/`], "No format has it elsewhere."),
   ...accept(
     "core/mapping/mapping-rules.ts",
     "const word = text",
@@ -118,6 +117,8 @@ export const acceptedInReconcile: readonly Accepted[] = [
   ),
   ...accept("core/mapping/mapping-rules.ts", "const about = text", ['"" -> "~"'], "Never said: it was asked before."),
   ...accept("core/reconcile/layout/propose.ts", 'cells[index] ?? ""', ['"" -> "~"'], forTheCompiler),
+  ...accept("core/reconcile/layout/propose.ts", 'rows.flat().join("")', ['"" -> "~"'], "Neither is damage."),
+  ...accept("core/reconcile/layout/recognise.ts", 'first[index]?.trim() ?? ""', ['"" -> "~"'], forTheCompiler),
   ...accept("core/reconcile/layout/recognise.ts", "const doubtOf", ["2 -> 3"], "Only the order counts."),
   ...accept("core/reconcile/recovery/delivery.ts", '?.target ?? ""', ['"" -> "~"'], "No target has either name."),
   ...accept(
