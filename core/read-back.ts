@@ -28,7 +28,7 @@ export interface Question {
 
 export type Learnt =
   /** The event, or the events it turned out to be. What is still not known stays in `incomplete`. */
-  | { readonly kind: "told"; readonly events: readonly PaymentEvent[] }
+  | { readonly kind: "completed"; readonly events: readonly PaymentEvent[] }
   /** There is more of it: another page, which `ask` asks for when it is given `from`. Kept, so that another invocation goes on there. */
   | { readonly kind: "more"; readonly events: readonly PaymentEvent[]; readonly from: string };
 

@@ -30,7 +30,7 @@ export const eventAgain = (
       read(answer) {
         if (textAt(parseJson(answer), "id") !== id) throw new Error(`the answer is not the event ${id}`);
         const again = parse(withBody(callback, answer), settings).find((one) => one.id === event.id);
-        return { kind: "told", events: [again ?? event] };
+        return { kind: "completed", events: [again ?? event] };
       },
     };
   },

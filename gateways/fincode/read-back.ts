@@ -58,7 +58,7 @@ const learntFrom = (search: Search, answer: Uint8Array, isFirst: boolean): Learn
   const events = isFirst ? [whole(search, numberAt(body, "total_count") ?? 0), ...payments] : payments;
   const from = textAt(body, "link_next");
   // The credential follows that link: to the list we asked for, and nowhere else.
-  return from?.startsWith(list) ? { kind: "more", events, from } : { kind: "told", events };
+  return from?.startsWith(list) ? { kind: "more", events, from } : { kind: "completed", events };
 };
 
 /** The announcement itself. Once all its payments are there, it is complete. */

@@ -26,7 +26,7 @@ export const readBack: ReadBack = {
         if (OrderID !== order) throw new Error(`the answer is not the order ${order}`);
         // An order number is used for one payment after another when the first has failed.
         if (charge !== undefined && AccessID !== charge) throw new Error(`the order ${order} has become another payment meanwhile`);
-        return { kind: "told", events: [MemberID ? { ...without(event, "customer"), customer: MemberID } : event] };
+        return { kind: "completed", events: [MemberID ? { ...without(event, "customer"), customer: MemberID } : event] };
       },
     };
   },

@@ -28,7 +28,7 @@ export const readBack: ReadBack = {
       read(answer) {
         const payment = parseJson(answer);
         if (textAt(payment, "id") !== charge) throw new Error(`the answer is not the payment ${charge}`);
-        return { kind: "told", events: eventsOf(event, payment) };
+        return { kind: "completed", events: eventsOf(event, payment) };
       },
     };
   },

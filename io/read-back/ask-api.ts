@@ -29,7 +29,7 @@ type Unanswered =
   /** The API has answered, and knows no more: not found, or not what it documents. */
   { readonly kind: "refused"; readonly reason: string } | { readonly kind: "partly" } | Unavailable;
 
-type Asked = { readonly kind: "told"; readonly events: readonly PaymentEvent[] } | Unanswered;
+type Asked = { readonly kind: "completed"; readonly events: readonly PaymentEvent[] } | Unanswered;
 type Answered = { readonly kind: "body"; readonly body: Uint8Array } | Unanswered;
 
 /** @returns what asks for one event; several of one callback share their answers */
@@ -60,7 +60,7 @@ export const createAsking = (at: {
       const page = await pageOf(event, from);
       if ("kind" in page) return page;
       events.push(...page.events);
-      if (page.from === undefined) return { kind: "told", events };
+      if (page.from === undefined) return { kind: "completed", events };
       from = page.from;
     }
     return { kind: "refused", reason: `${base.host}: more than ${mostPages} pages` };

@@ -37,9 +37,9 @@ export const createReadBack = (dependencies: ReadBackDependencies): ReadBackPort
     const known: PaymentEvent[] = [];
     const lacking: string[] = [];
     for (const event of events) {
-      const learnt = wanted(event) ? await ask(event) : ({ kind: "told", events: [event] } as const);
+      const learnt = wanted(event) ? await ask(event) : ({ kind: "completed", events: [event] } as const);
       if (learnt.kind === "unavailable" || learnt.kind === "partly") return learnt;
-      known.push(...(learnt.kind === "told" ? learnt.events : [event]));
+      known.push(...(learnt.kind === "completed" ? learnt.events : [event]));
       if (learnt.kind === "refused") lacking.push(learnt.reason);
     }
     return { kind: "known", events: distinct(known), ...(lacking.length > 0 && { lacking: [...new Set(lacking)].join("; ") }) };

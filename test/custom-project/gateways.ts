@@ -99,7 +99,7 @@ export const readBacks: Record<string, ReadBack> = {
             }),
             read(answer) {
               const amount = fromMinor(numberAt(parseJson(answer), "amount"), "JPY");
-              return { kind: "told", events: [amount ? { ...without(event, "amount"), amount } : event] };
+              return { kind: "completed", events: [amount ? { ...without(event, "amount"), amount } : event] };
             },
           },
   },

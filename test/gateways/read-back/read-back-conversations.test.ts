@@ -26,7 +26,7 @@ const ask = (
 
 const told = (question: Question | undefined, answer: unknown): readonly PaymentEvent[] => {
   const learnt = question?.read(answer instanceof Uint8Array ? answer : json(answer));
-  if (learnt?.kind !== "told") throw new Error(`learnt ${learnt?.kind}`);
+  if (learnt?.kind !== "completed") throw new Error(`learnt ${learnt?.kind}`);
   return learnt.events;
 };
 
@@ -299,7 +299,8 @@ describe("fincode", () => {
     expect(second?.request("k").path).toBe("/v1/payments?page=2");
     const events = [...next.events, ...told(second, page([payment("o_2")], { total_count: 2 }))];
     expect(events.map(({ charge }) => charge)).toEqual([undefined, "o_1", undefined, "o_2", undefined]);
-    for (const elsewhere of ["https://evil.example/v1/payments?", "/v1/customers?page=2", ""]) expect(more(elsewhere)?.kind).toBe("told");
+    for (const elsewhere of ["https://evil.example/v1/payments?", "/v1/customers?page=2", ""])
+      expect(more(elsewhere)?.kind).toBe("completed");
   });
 
   test("has to answer with a list", () => {
