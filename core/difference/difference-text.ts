@@ -13,7 +13,7 @@ export const causeTexts: Readonly<Record<Cause, string>> = {
   "export wrong": "recorded, and not in the export, or there with another amount or result",
 };
 
-export const symptomTexts: Readonly<Record<Symptom, string>> = {
+const symptomTexts: Readonly<Record<Symptom, string>> = {
   missing: "one side has it, and the other has not",
   over: "the gateway moved more than is recorded",
   under: "the gateway moved less than is recorded",

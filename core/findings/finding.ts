@@ -172,5 +172,5 @@ export const placeText = (place: LookPlace): string => {
 };
 
 /** A source is never called `account:`. */
-export const subjectText = (subject: Subject): string =>
+const subjectText = (subject: Subject): string =>
   subject.kind === "account" ? `account:${ledgerId(subject.id)}` : `${subject.source}/${ledgerId(subject.id)}`;

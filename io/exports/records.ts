@@ -19,7 +19,7 @@ export interface RecordSink {
 }
 
 /** A spreadsheet's cell holds 32,767 characters; a line of more than this has lost a quote. */
-export const longestRecord = 262_144;
+const longestRecord = 262_144;
 
 /** Throws what the sink throws. */
 export const eachRecord = async (chunks: AsyncIterable<Buffer>, form: RecordForm, sink: RecordSink): Promise<void> => {

@@ -128,7 +128,7 @@ const movementOf: Partial<Record<LineType, MovementType>> = {
 };
 
 /** By the words that its type can have: an export in which refunds never stand does not miss any. */
-export const coveredBy = ({ type }: MoneyLayout): readonly MovementType[] => {
+const coveredBy = ({ type }: MoneyLayout): readonly MovementType[] => {
   if (!type) return ["charge"];
   const meanings = [...Object.values(type.meanings), ...(type.otherwise === undefined ? [] : [type.otherwise])];
   const types = new Set(meanings.flatMap((meaning) => (typeof meaning === "string" ? [meaning] : [meaning.in, meaning.out])));

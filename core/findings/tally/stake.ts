@@ -3,7 +3,7 @@ import type { Money } from "../../formats/money.ts";
 import type { Sums } from "./tally.ts";
 
 /** In minor units, where the configuration lists no other: 1,000 USD, 100,000 JPY. */
-export const mostMoneyAtStake = 100_000;
+const mostMoneyAtStake = 100_000;
 
 interface Limits {
   readonly moneyAtStake: Readonly<Record<string, number>>;

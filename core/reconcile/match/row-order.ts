@@ -4,7 +4,7 @@ import type { Movements } from "../sides/movements.ts";
 import { none } from "../sides/numbers.ts";
 import type { Sides } from "./match-state.ts";
 
-export const byText = ({ shared: { texts } }: Sides, one: number, other: number): number => {
+const byText = ({ shared: { texts } }: Sides, one: number, other: number): number => {
   const [first, second] = [one === none ? "" : texts.text(one), other === none ? "" : texts.text(other)];
   return Number(first > second) - Number(first < second);
 };

@@ -22,7 +22,7 @@ export interface Decider {
 }
 
 /** The date rules that are used for a file. */
-export const datesUsed = (layout: Layout, columns: Columns): readonly DateRule[] =>
+const datesUsed = (layout: Layout, columns: Columns): readonly DateRule[] =>
   [layout.at, layout.about === "contracts" ? layout.endedAt : undefined].flatMap((rules) => ruleFor(rules, columns) ?? []);
 
 /** Whether the file has to be looked at as a whole before its first line can be read. */

@@ -30,7 +30,7 @@ export const lookItem = (place: LookPlace, at: Millis): Item => {
   };
 };
 
-export const findingKey = ({ finding }: Pick<StoredFinding, "finding">) => ({
+const findingKey = ({ finding }: Pick<StoredFinding, "finding">) => ({
   pk: { S: partitionOf(placeFor(finding.subject)) },
   sk: { S: findingSortKey(placeOf(finding.cause)) },
 });
