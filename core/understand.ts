@@ -58,7 +58,7 @@ export const understand = (record: CallbackRecord, parser: Parser | undefined, c
     const events = ownEvents(record, parser.parse(callback, publicSettings(config, record.raw.source)));
     // Its place in the ledger goes by this time, and a message cannot be written without it.
     const timeless = events.findIndex(({ occurredAt }) => !isMoment(occurredAt));
-    if (timeless >= 0) return unintelligible(`its event #${timeless + 1} happened at no time that exists: ${events[timeless]?.occurredAt}`);
+    if (timeless >= 0) return unintelligible(`event #${timeless + 1} has no valid time: ${events[timeless]?.occurredAt}`);
     const mode = parser.modeOf?.(callback);
     const other = modeOfSource(config, record.raw.source) === "live" ? "test" : "live";
     if (typeof mode !== "object") return { kind: "understood", callback, events, ...(mode === other && { otherMode: other }) };

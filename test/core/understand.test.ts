@@ -85,10 +85,10 @@ describe("a record cannot be understood", () => {
     expect(understand(record, failing("a text"))).toMatchObject({ cause: { detail: "the parser threw" } });
   });
 
-  test("for the first of its events that happened at no time, where there are several", () => {
+  test("for the first of its events that has no valid time, where there are several", () => {
     const broken: Parser = { parse: () => ["a", "b"].map((id) => paymentEvent({ id, occurredAt: Number.NaN })) };
     expect(understand(record, broken)).toMatchObject({
-      cause: { detail: "its event #1 happened at no time that exists: NaN" },
+      cause: { detail: "event #1 has no valid time: NaN" },
     });
   });
 
@@ -108,12 +108,12 @@ describe("a record cannot be understood", () => {
   });
 
   test.each([Number.NaN, Number.POSITIVE_INFINITY, 1e300, -1e300])(
-    "when one of its events happened at %d, which is not a time",
+    "when one of its events happened at %d, which is not a valid time",
     (occurredAt) => {
       const broken: Parser = { parse: () => [paymentEvent(), paymentEvent({ id: "evt_1#2", occurredAt })] };
       expect(understand(record, broken)).toEqual({
         kind: "unintelligible",
-        cause: { kind: "unintelligible", detail: `its event #2 happened at no time that exists: ${occurredAt}` },
+        cause: { kind: "unintelligible", detail: `event #2 has no valid time: ${occurredAt}` },
       });
       expect(understand(record, { parse: () => [paymentEvent({ occurredAt: noon - 1e12 })] }).kind).toBe("understood");
     },
