@@ -70,7 +70,8 @@ export const lookedAt = (inFlight: InFlight, known: ReadonlyMap<RecordKey, Progr
     if (!progress || progress.revision <= revision) continue;
     taken.add(key);
     if (!isSettled(progress.state)) blocked.add(progress.group);
-    quickestMs = Math.min(quickestMs ?? forgottenAfterMs, Math.max(0, progress.at - at));
+    // It was taken by now, however far the clock that says when is ahead.
+    quickestMs = Math.min(quickestMs ?? forgottenAfterMs, Math.max(0, Math.min(now, progress.at) - at));
   }
   const { isNew, at: since } = inFlight;
   const released = inFlight.released.filter(
