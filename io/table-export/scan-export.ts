@@ -2,8 +2,10 @@
  * The ledger of one source from an export of its table: what a scan visits, as of the export's own moment and without read capacity. Nobody promises that the
  * items of a partition stand beside each other in an export, so those of a large one are first parted over files of this machine by their partition.
  */
+
 import { appendFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { hashText } from "../../core/reconcile/sides/hash-text.ts";
 import type { Item } from "../item.ts";
 import { applicationEntryFromItem } from "../ledger/application/entry-item.ts";
 import type { ReadItem } from "../ledger/scan/line-of-items.ts";
@@ -66,7 +68,7 @@ const createParts = (work: string, count: number) => {
   };
   return {
     add(pk: string, item: ReadItem): void {
-      const part = hashOf(pk) % count;
+      const part = hashText(pk) % count;
       texts[part] += `${JSON.stringify(item)}\n`;
       if ((texts[part] as string).length > written / count) flush(part);
     },
@@ -80,10 +82,4 @@ const createParts = (work: string, count: number) => {
     },
     close: () => rmSync(work, { recursive: true, force: true }),
   };
-};
-
-const hashOf = (text: string): number => {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  return hash >>> 0;
 };
