@@ -5,6 +5,7 @@ import type { Millis } from "../../core/callback.ts";
 import { Failure } from "../../core/failure.ts";
 import type { Filter } from "../../core/filter.ts";
 import { readLocalTime } from "../../core/formats/local-time.ts";
+import { maskText } from "../../core/formats/mask.ts";
 import type { Zone } from "../../core/formats/zone.ts";
 import { type RecordState, recordStates } from "../../core/lifecycle/progress.ts";
 import { nearest } from "../../core/problems/nearest.ts";
@@ -68,6 +69,9 @@ export const advanceArgument = (text: string): { readonly by: Millis } | { reado
 
 /** An option that can be given several times. */
 export const listArgument = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
+
+/** Why an operator does something. Lists and pages show it to many, and the audit trail keeps it for good: what looks like a card number or an address has no place in it. */
+export const reasonArgument = (text: string): string => maskText(text);
 
 export const countArgument = (text: string): number => {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError("Use a whole number, 1 or more.");

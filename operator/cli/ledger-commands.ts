@@ -1,6 +1,6 @@
 /** The commands that hold the ledger against the records it was made from. */
 
-import { countArgument, type FilterOptions, filterOf, operatorName } from "../arguments/arguments.ts";
+import { countArgument, type FilterOptions, filterOf, operatorName, reasonArgument } from "../arguments/arguments.ts";
 import { type Common, type Program, withFilter, withPlace } from "./program.ts";
 
 type Asked = Common & FilterOptions & { readonly limit: number };
@@ -32,7 +32,7 @@ export const addLedgerCommands = ({ program, connected }: Program): void => {
   )
     .option("--limit <n>", "differences shown", countArgument, 50)
     .option("--yes", "write it, without asking")
-    .option("--why <reason>", "why, for the audit trail", "the gateways read more than they did")
+    .option("--why <reason>", "why, for the audit trail", reasonArgument, "the gateways read more than they did")
     .option("--by <name>", "who you are", operatorName())
     .action((options: Asked & { yes?: boolean; by: string; why: string }) =>
       connected(options, async (connection, terminal) => {

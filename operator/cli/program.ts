@@ -1,7 +1,7 @@
 /** The shell around every command: common options, help, exit codes, and errors in one line. */
 import { createRequire } from "node:module";
 import { Command, CommanderError, Option } from "commander";
-import { momentArgument, operatorName } from "../arguments/arguments.ts";
+import { momentArgument, operatorName, reasonArgument } from "../arguments/arguments.ts";
 import type { Connection, Place } from "../connect/connect.ts";
 import { type Exit, exit } from "../terminal/exit.ts";
 import { explain } from "../terminal/explain.ts";
@@ -24,7 +24,9 @@ export const withList = (command: Command): Command =>
 
 /** For an operator's decision: who, and why. */
 export const withReason = (command: Command): Command =>
-  withPlace(command).requiredOption("--why <reason>", "why, for the audit trail").option("--by <name>", "who you are", operatorName());
+  withPlace(command)
+    .requiredOption("--why <reason>", "why, for the audit trail", reasonArgument)
+    .option("--by <name>", "who you are", operatorName());
 
 export const withFilter = (command: Command): Command =>
   command

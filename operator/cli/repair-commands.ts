@@ -1,6 +1,14 @@
 /** The commands for an operator's decisions: hold, resume, discard, quarantine. Each requires a reason, and is noted in the audit trail. */
 import { dayMs } from "../../core/durations.ts";
-import { checkSource, countArgument, type Moment, momentArgument, operatorName, rateArgument } from "../arguments/arguments.ts";
+import {
+  checkSource,
+  countArgument,
+  type Moment,
+  momentArgument,
+  operatorName,
+  rateArgument,
+  reasonArgument,
+} from "../arguments/arguments.ts";
 import { type Common, type Program, withList, withPlace, withReason } from "./program.ts";
 
 interface EraseArguments {
@@ -37,7 +45,7 @@ export const addRepairCommands = ({ program, connected }: Program): void => {
   )
     .argument("<name>", "a target, or a contract as source/id")
     .option("--rate <n>", "records per second", rateArgument, 20)
-    .option("--why <reason>", "why, for the audit trail", "resumed")
+    .option("--why <reason>", "why, for the audit trail", reasonArgument, "resumed")
     .option("--by <name>", "who you are", operatorName())
     .action((name: string, { rate, ...options }: Decision & { rate: number }) =>
       connected(options, async (connection, terminal) =>
@@ -73,7 +81,7 @@ export const addRepairCommands = ({ program, connected }: Program): void => {
     .option("--customer <customer>", "the gateway's id of a customer, where there is no account")
     .option("--search", "also read every record that has entered nothing into the ledger")
     .option("--yes", "erase it, without asking")
-    .option("--why <reason>", "why, for the audit trail; without the person's name")
+    .option("--why <reason>", "why, for the audit trail; without the person's name", reasonArgument)
     .option("--by <name>", "who you are", operatorName())
     .action((options: Common & EraseArguments) =>
       connected(options, async (connection, terminal) => {

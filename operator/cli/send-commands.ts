@@ -1,6 +1,14 @@
 /** The commands that send: replay records through the normal path, and try with an invented callback. */
 
-import { countArgument, type FilterOptions, operatorName, rateArgument, secondsArgument, statesArgument } from "../arguments/arguments.ts";
+import {
+  countArgument,
+  type FilterOptions,
+  operatorName,
+  rateArgument,
+  reasonArgument,
+  secondsArgument,
+  statesArgument,
+} from "../arguments/arguments.ts";
 import { type Common, type Program, withFilter, withList, withPlace, withReason } from "./program.ts";
 
 interface Sending extends Common {
@@ -26,7 +34,7 @@ export const addSendCommands = ({ program, connected }: Program): void => {
     .option("--yes", "do it without asking")
     .option("--rate <n>", "at most this many records per second", rateArgument)
     .option("--watch <seconds>", "how long to watch the outcome of up to 100 records", secondsArgument, 10)
-    .option("--why <reason>", "why, for the audit trail")
+    .option("--why <reason>", "why, for the audit trail", reasonArgument)
     .option("--by <name>", "who you are", operatorName())
     .action((records: string[], { yes = false, rate, watch, by, why, ...options }: Sending & FilterOptions & { yes?: boolean }) =>
       connected(options, async (connection, terminal) => {
@@ -81,7 +89,7 @@ export const addSendCommands = ({ program, connected }: Program): void => {
     .argument("<id>", "its id, from the list")
     .option("--rate <n>", "at most this many records per second, instead of its own rate", rateArgument)
     .option("--watch <seconds>", "how long to watch the outcome of up to 100 records", secondsArgument, 10)
-    .option("--why <reason>", "why, for the audit trail")
+    .option("--why <reason>", "why, for the audit trail", reasonArgument)
     .option("--by <name>", "who you are", operatorName())
     .action((id: string, { rate, watch, by, why, ...options }: Sending) =>
       connected(options, async (connection, terminal) => {

@@ -1,6 +1,8 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { advanceArgument, isoArgument, momentArgument } from "../../../operator/arguments/arguments.ts";
+import { advanceArgument, isoArgument, momentArgument, reasonArgument } from "../../../operator/arguments/arguments.ts";
 import { momentText } from "../../../operator/terminal/time-words.ts";
 
 const now = Date.UTC(2026, 10, 20, 12);
@@ -60,4 +62,19 @@ test("a clock starts at an ISO moment, and at nothing else", () => {
   expect(isoArgument("2016-11-01")).toBe(Date.UTC(2016, 10, 1));
   for (const text of ["31d", "soon", "1969-12-31T23:59:59Z", "2016-13-01"])
     expect(() => isoArgument(text), text).toThrow("Use an ISO day or time since 1970 (2026-11-20T12:00:00Z, UTC).");
+});
+
+test("a reason is kept without what looks like a card number or an address", () => {
+  expect(reasonArgument("the bank is down, ticket 4711")).toBe("the bank is down, ticket 4711");
+  const masked = reasonArgument("4111 1111 1111 1111 of ann@example.com was charged twice");
+  expect(masked).toMatch(/ was charged twice$/);
+  expect(masked).not.toMatch(/4111 1111|ann@/);
+  expect(reasonArgument(masked)).toBe(masked);
+});
+
+test("every command that asks for a reason keeps it so", () => {
+  const cli = join(import.meta.dirname, "../../../operator/cli");
+  const options = readdirSync(cli).flatMap((file) => readFileSync(join(cli, file), "utf8").match(/.*"--why .*/g) ?? []);
+  expect(options.length).toBeGreaterThan(5);
+  expect(options.filter((line) => !line.includes("reasonArgument"))).toEqual([]);
 });
