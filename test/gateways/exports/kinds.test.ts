@@ -47,7 +47,7 @@ const short = (reading: ReturnType<typeof read>["readings"][number]): string => 
 describe.each(given)("%s", (gateway, cases) => {
   const files = rowsOf(cases).flatMap(([kind, one]) => one.files.map((file) => ({ kind, asks: [], ...file })));
 
-  test.each(files)("$kind is recognised and read: $says", ({ kind, text, stated, says }) => {
+  test.each(files)("$kind is recognised and read", ({ kind, text, stated, says }) => {
     const found = read(text, stated);
     expect([found.kind, found.missing]).toEqual([kind, []]);
     expect(found.readings.map(short)).toEqual(says);

