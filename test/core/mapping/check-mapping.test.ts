@@ -21,7 +21,7 @@ const problems = (changes: Readonly<Record<string, unknown>>): string => {
 
 test("a mapping says what a kind that is built in says: every kind is one", () => {
   expect(checkMapping(mapping)).toEqual({ kind: "mapping", layout: mapping });
-  for (const { gateway: _, has: __, lacks: ___, comesAfterDays: ____, isOfOneDay: _____, ...layout } of exportKinds) {
+  for (const { gateway: _, has: __, lacks: ___, comesAfterDays: ____, isOfOneDay: _____, remark: ______, ...layout } of exportKinds) {
     const checked = checkMapping(JSON.parse(JSON.stringify(layout)));
     expect([layout.name, checked.kind === "problems" ? checked.problems : []]).toEqual([layout.name, []]);
   }
