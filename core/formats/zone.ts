@@ -1,7 +1,7 @@
 /** Local time in a zone, and back. The one place that asks `Intl` for a zone's clocks. */
 import type { Millis } from "../callback.ts";
 import { dayMs, hourMs, minuteMs, secondMs } from "../durations.ts";
-import { remembering } from "../remembering.ts";
+import { remembering } from "../lazy.ts";
 import { dayNumber } from "./civil-date.ts";
 
 /** An IANA time zone: `Asia/Tokyo`, `UTC`. */

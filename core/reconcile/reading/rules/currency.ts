@@ -1,5 +1,5 @@
 /** A line's currency: fixed, or the first of its columns that is not empty. */
-import { remembering } from "../../../remembering.ts";
+import { remembering } from "../../../lazy.ts";
 import { readCurrency } from "../../../values/currency-code.ts";
 import { type Cells, cellAt, firstFilled, placesOf } from "../cells/cells.ts";
 import type { Columns } from "../cells/columns.ts";

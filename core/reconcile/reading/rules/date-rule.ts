@@ -1,8 +1,8 @@
 /** When a line happened, by a layout's rule: its columns, its formats, its zone. */
 import type { Millis } from "../../../callback.ts";
 import { hourMs } from "../../../durations.ts";
+import { remembering } from "../../../lazy.ts";
 import type { DateRule } from "../../../mapping/layout.ts";
-import { remembering } from "../../../remembering.ts";
 import { type DateReader, dateReader } from "../../../values/date-format.ts";
 import type { LocalTime } from "../../../values/local-time.ts";
 import { clockOf, zoneNamed } from "../../../values/zone-name.ts";

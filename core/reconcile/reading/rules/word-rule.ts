@@ -1,8 +1,8 @@
 /** What a column's word means, by a layout's table. Words repeat from line to line: each is looked up once. */
 import { maskText } from "../../../formats/mask.ts";
 import { printableLine } from "../../../formats/printable.ts";
+import { remembering } from "../../../lazy.ts";
 import type { WordRule } from "../../../mapping/layout.ts";
-import { remembering } from "../../../remembering.ts";
 import type { LeftOut } from "../../export-line.ts";
 import { type Cells, cellAt, firstFilled, placesOf } from "../cells/cells.ts";
 import type { Columns } from "../cells/columns.ts";
