@@ -5,8 +5,9 @@
 import { isSecretName } from "../../formats/mask.ts";
 import { columnKey } from "../../mapping/layout.ts";
 import { commaForm, plainForm, readNumber } from "../../values/number-text.ts";
+import { wordKey } from "../word-key.ts";
 import { formatsOf } from "./guess-format.ts";
-import { type Column, contractFields, createNotes, moneyFields, parties, wordKey } from "./proposed-fields.ts";
+import { type Column, contractFields, createNotes, moneyFields, parties } from "./proposed-fields.ts";
 import type { Head } from "./recognise.ts";
 import { contractWords, notTheAmount, type Role, roleWords } from "./vocabulary.ts";
 

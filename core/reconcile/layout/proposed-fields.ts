@@ -2,6 +2,7 @@
 import { readCurrency } from "../../values/currency-code.ts";
 import { dateReader } from "../../values/date-format.ts";
 import { commaForm, plainForm, readNumber } from "../../values/number-text.ts";
+import { wordKey } from "../word-key.ts";
 import { formatsOf } from "./guess-format.ts";
 import { contractWords, outcomeWords, type Role, typeWords } from "./vocabulary.ts";
 
@@ -129,8 +130,6 @@ const wordsOf = <Meaning>(column: Column, known: ReadonlyMap<string, Meaning>, w
   if (Object.keys(meanings).length > 0) notes.check(`"${column.name}": what its words mean was taken from the words alone.`);
   return { column: [column.name], meanings };
 };
-
-export const wordKey = (word: string): string => word.normalize("NFKC").toLowerCase();
 
 const numbersOf = (amount: Column | undefined): Readonly<Record<string, unknown>> => {
   const values = amount?.values ?? [];

@@ -1,9 +1,11 @@
 /** What a column's word means, by a layout's table. Words repeat from line to line: each is looked up once. */
+
 import { maskText } from "../../../formats/mask.ts";
 import { printableLine } from "../../../formats/printable.ts";
 import { remembering } from "../../../lazy.ts";
 import type { WordRule } from "../../../mapping/layout.ts";
 import type { LeftOut } from "../../export-line.ts";
+import { wordKey } from "../../word-key.ts";
 import { type Cells, cellAt, firstFilled, placesOf } from "../cells/cells.ts";
 import type { Columns } from "../cells/columns.ts";
 
@@ -25,8 +27,6 @@ export const wordReader = <Meaning>({ meanings, otherwise }: Pick<WordRule<Meani
     return exact.get(key) ?? beginnings.find(([beginning]) => key.startsWith(beginning))?.[1] ?? otherwise;
   });
 };
-
-const wordKey = (word: string): string => word.normalize("NFKC").replace(/\s+/g, " ").trim().toLowerCase();
 
 export type UnknownWord = LeftOut & { readonly kind: "unknown" };
 
