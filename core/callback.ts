@@ -1,5 +1,5 @@
 /**
- * Verify: what a gateway sent, before and after it is verified.
+ * What a gateway sent, before and after it is verified.
  * Only a gateway's `verify`, a partner's event bus (bus-callback.ts), and the store that kept what either had accepted, may make a `VerifiedCallback`.
  */
 

@@ -9,7 +9,7 @@ export const lazy = <Value>(make: () => Value): (() => Value) => {
   };
 };
 
-/** More texts than these do not come again so soon that keeping them would pay. */
+/** Beyond this many texts, repeats are too rare to be worth keeping them. */
 const most = 1_000;
 
 /** What is worked out from a text, and kept for when the same text comes again. If that throws, the next time tries again. */

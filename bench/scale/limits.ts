@@ -59,9 +59,9 @@ export const assumptions = {
   hangingTableSeconds: 1,
   /** A hot key has this much more than its share. */
   skew: 2,
-  /** What is held and let go costs the ledger and its index in addition: its place in the line and in the index, and both again. Counted in the code. */
+  /** What is held and released costs the ledger and its index in addition: its place in the line and in the index, and both again. Counted in the code. */
   heldUnits: 8,
-  /** Units of the ledger's index for what is held: put, and removed when it is let go. */
+  /** Units of the ledger's index for what is held: put, and removed when it is released. */
   heldIndexUnits: 2,
   openShards: 8,
 } as const;

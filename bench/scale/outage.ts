@@ -24,7 +24,7 @@ const catchUp = (rate: number, places: Parameters<typeof slowest>[0]): CatchingU
   return { backlog, perSecond, seconds: perSecond > rate ? backlog / (perSecond - rate) : Number.POSITIVE_INFINITY, place };
 };
 
-/** The application was down for three hours: all waits under the breaker's hold, and is let go. */
+/** The application was down for three hours: all waits under the breaker's hold, and is released. */
 export const afterApplication = (measured: Measured, settings: Settings, rate: number): CatchingUp => {
   const rooms = new Map(roomsOf(measured, settings).map(({ place, perSecond }) => [place, perSecond]));
   const ledger = (rooms.get("ledger table") ?? 0) * measured.units.ledger;

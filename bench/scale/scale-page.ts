@@ -94,7 +94,7 @@ export const scalePage = (measured: Measured): string =>
       ]),
     ),
     "",
-    `Write units per callback: ${measured.units.records} in the records table, ${measured.units.timeline} in its index, ${measured.units.ledger} in the ledger. \`recover\` is computed from \`receive\`'s processor time, ten puts side by side in ${milliseconds(recoverSeconds(measured))}. What is held and let go costs the ledger ${assumptions.heldUnits} units in addition, counted in the code and not measured.`,
+    `Write units per callback: ${measured.units.records} in the records table, ${measured.units.timeline} in its index, ${measured.units.ledger} in the ledger. \`recover\` is computed from \`receive\`'s processor time, ten puts side by side in ${milliseconds(recoverSeconds(measured))}. What is held and released costs the ledger ${assumptions.heldUnits} units in addition, counted in the code and not measured.`,
     "",
   ].join("\n");
 

@@ -14,8 +14,8 @@ interface AnyTarget {
   readonly timeoutSeconds?: number;
   /**
    * How long a 400, 404 or 409 is retried before the record is dead-lettered, counted from the first in a row: a gateway's notice often
-   * comes before the application has written the order that it is about. At most 3,600; 0 makes the first such answer final, as every other
-   * 4xx is but 408, 425 and 429.
+   * comes before the application has written the order that it is about. At most 3,600; 0 makes the first such answer final, as every
+   * 4xx is except 408, 425 and 429.
    * @default 300
    */
   readonly refusalGraceSeconds?: number;
@@ -63,7 +63,7 @@ export interface SqsTarget extends AnyTarget {
 
 /**
  * A function, which is called with one message per event, and waited for. Any return value accepts the delivery, except
- * `{ holdfast: "refuse", reason }`, which refuses it for good, `{ holdfast: "later", reason, seconds }`, and a `statusCode` that is not a 2xx;
+ * `{ holdfast: "refuse", reason }`, which refuses it for good, `{ holdfast: "later", reason, seconds }`, a misspelt `holdfast`, and a `statusCode` that is not a 2xx;
  * a function that throws is called again (docs/targets.md). Its own time limit has to be shorter than `timeoutSeconds`, or it may still be at
  * work when it is called again.
  */

@@ -1,4 +1,4 @@
-/** Record, decided: the record of a callback, under the key its redelivery will get again. */
+/** Decides the record of a callback, under the key its redelivery will get again. */
 
 import type { Millis, RawCallback, VerifiedCallback } from "../callback.ts";
 import type { Config, PublicSettings } from "../config/config.ts";

@@ -1,5 +1,5 @@
 /**
- * Record: the one write before the answer: a conditional put, which distinguishes new from known without reading.
+ * The record step's one write before the answer, a conditional put, which distinguishes new from known without reading.
  * Bytes that do not fit an item go to the bucket first; the item then says where they are.
  */
 import { type Comparer, contentHash } from "../../core/receive/content.ts";

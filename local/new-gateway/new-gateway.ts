@@ -27,6 +27,7 @@ export const newGateway = (name: string, root: string, signs: Signs = "body and 
   const files = newFiles(names, root, signs);
   for (const file of Object.keys(files))
     if (existsSync(join(root, file))) throw new Failure(`${file} is there already: choose another name, or remove it.`);
+  const next = nextCommands(names, root);
   const written = { ...files, [example]: withSource(readFileSync(join(root, example), "utf8"), names.key) };
   mkdirSync(join(root, "gateways", names.key), { recursive: true });
   for (const [file, text] of Object.entries(written)) writeFileSync(join(root, file), text);
@@ -37,7 +38,7 @@ export const newGateway = (name: string, root: string, signs: Signs = "body and 
   // The registries and a page, made from the folders. Processes of their own, because this one has the registry as it was.
   for (const generator of [["registries.ts"], ["index.ts", "gateways"]])
     execFileSync(process.execPath, [join("generate", generator[0] ?? ""), ...generator.slice(1)], { cwd: root, stdio: "pipe" });
-  return { files: Object.keys(files), changed: [example, ...generated], places, next: nextCommands(names, root) };
+  return { files: Object.keys(files), changed: [example, ...generated], places, next };
 };
 
 const newFiles = (names: Names, root: string, signs: Signs): Readonly<Record<string, string>> => ({
@@ -55,9 +56,9 @@ const guide = "docs/add-a-gateway.md";
 
 /** As the guide's last step has them, for this gateway in the place of its own. @throws Failure when it has lost the step */
 const nextCommands = ({ key }: Names, root: string): readonly string[] => {
-  const [, commands] = /\n### 5\. .*?\n```sh\n(.*?)\n```\n/s.exec(readFileSync(join(root, guide), "utf8")) ?? [];
+  const [, commands] = /\n### 5\. .*?\n```sh\r?\n(.*?)\r?\n```\r?\n/s.exec(readFileSync(join(root, guide), "utf8")) ?? [];
   if (commands === undefined) throw new Failure(`${guide} has no step 5 with commands.`);
-  return commands.replaceAll("my-bank", key).split("\n");
+  return commands.replaceAll("my-bank", key).split(/\r?\n/);
 };
 
 const example = "docs/examples/every-gateway.config.ts";

@@ -70,7 +70,7 @@ export const advanceArgument = (text: string): { readonly by: Millis } | { reado
 /** An option that can be given several times. */
 export const listArgument = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
 
-/** Why an operator does something. Lists and pages show it to many, and the audit trail keeps it for good: what looks like a card number or an address has no place in it. */
+/** Why an operator does something. Lists and pages show it to many, and the audit trail keeps it for good: what looks like a card number, an e-mail address or a secret has no place in it. */
 export const reasonArgument = (text: string): string => maskText(text);
 
 export const countArgument = (text: string): number => {

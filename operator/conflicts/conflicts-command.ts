@@ -81,12 +81,15 @@ const outcomeText = (decided: Decided, { deliver }: ConflictOrder, connection: C
   if (decided.kind === "busy")
     return `decided, and not carried out yet: the first is being delivered at this moment. Again in a minute: ${connection.command("conflicts", "decide", key, "--deliver", deliver, "--why", "as decided")}`;
   const as = decided.as === undefined ? "" : `the other is recorded as ${decided.as}, and delivered under that id`;
-  const replay = `The first was discarded before, and is delivered only when it is replayed: ${connection.command("replay", key, "--yes")}`;
+  const first =
+    decided.first === "erased"
+      ? "The first was erased, and is not delivered."
+      : `The first was discarded before, and is delivered only when it is replayed: ${connection.command("replay", key, "--yes")}`;
   switch (deliver) {
     case "first":
-      return decided.first === undefined ? "closed; what is recorded stands." : `closed. ${replay}`;
+      return decided.first === undefined ? "closed; what is recorded stands." : `closed. ${first}`;
     case "both":
-      return decided.first === undefined ? `${as}; the first stands too.` : `${as}. ${replay}`;
+      return decided.first === undefined ? `${as}; the first stands too.` : `${as}. ${first}`;
     case "other":
       return `${as}. The first ${firstText(decided.first)}`;
     default:
@@ -96,6 +99,7 @@ const outcomeText = (decided: Decided, { deliver }: ConflictOrder, connection: C
 
 const firstText = (state: (Decided & { kind: "done" })["first"]): string => {
   if (state === "discarded") return "is discarded, and not delivered.";
-  if (state === "ignored" || state === "gone") return `was ${state} before, and is not delivered.`;
+  if (state === "gone") return "is gone: its retention time is over.";
+  if (state === "ignored") return "was ignored before, and is not delivered.";
   return `was ${state} before: what the application has done about it, it has to undo.`;
 };

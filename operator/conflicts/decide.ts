@@ -36,11 +36,8 @@ export interface ConflictOrder {
 }
 
 export type Decided =
-  /**
-   * `as`: the record that the other one has become. `first`: what the first was when it was left out, or discarded where it was to stand, and an
-   * earlier decision had left it out; absent where it stands.
-   */
-  | { readonly kind: "done"; readonly as?: RecordKey; readonly first?: RecordState | "discarded" | "gone" }
+  /** `as`: the record that the other one has become. `first`: what has become of the first, where it does not stand. */
+  | { readonly kind: "done"; readonly as?: RecordKey; readonly first?: RecordState | "discarded" | "erased" | "gone" }
   /** The first is being delivered at this moment. The decision stands; the same command carries it out. */
   | { readonly kind: "busy" };
 
@@ -117,9 +114,12 @@ const leaveOutFirst = async (
   }
 };
 
-/** Of several others, one was decided for; or an operator has discarded it. */
-const leftOutBefore = async ({ ledger }: ConflictDependencies, key: RecordKey): Promise<"discarded" | undefined> =>
-  (await ledger.progress(key))?.state === "discarded" ? "discarded" : undefined;
+/** Of several others, one was decided for; or an operator has discarded it, or a person's data was erased. */
+const leftOutBefore = async ({ ledger }: ConflictDependencies, key: RecordKey): Promise<"discarded" | "erased" | undefined> => {
+  const progress = await ledger.progress(key);
+  if (progress?.state !== "discarded") return undefined;
+  return progress.erasedAt === undefined ? "discarded" : "erased";
+};
 
 /** Through the normal path, under a key of its own: repeating it finds it there. */
 const recordOther = async ({ config, records, record, clock }: ConflictDependencies, conflict: Conflict): Promise<RecordKey> => {

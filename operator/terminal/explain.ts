@@ -32,12 +32,12 @@ const known: readonly (readonly [name: RegExp, explain: (where: string, message:
       `${capitalized(where)} is not deployed in this account and region: check AWS_PROFILE, AWS_REGION and the configuration's name, or deploy it with \`npx cdk deploy\`.`,
   ],
   [
-    /^(ProvisionedThroughputExceededException|ThrottlingException|RequestLimitExceeded|RequestThrottled)$/,
-    (where) => `AWS is throttling requests to ${where}: wait a minute and try again; for a replay, use a lower --rate.`,
+    /^(ProvisionedThroughputExceededException|ThrottlingException|RequestLimitExceeded|RequestThrottled|SlowDown)$/,
+    (where) => `Requests to ${where} are throttled: wait a minute and try again; for a replay, use a lower --rate.`,
   ],
   [
     /^(InternalServerError|InternalFailure|InternalError|InternalServiceError|ServiceUnavailable|ServiceUnavailableException)$/,
-    (where, message) => `AWS fails to answer requests to ${where} (${message}): wait a minute and try again.`,
+    (where, message) => `Requests to ${where} end in a server error (${message}): wait a minute and try again.`,
   ],
   [
     /^(TimeoutError|NetworkingError|AbortError)$/,

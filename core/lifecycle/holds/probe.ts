@@ -55,8 +55,8 @@ export const rankProbes = (
     .map(({ progress }) => progress);
 
 /**
- * How long it has not been tried. Where consume's clock is ahead of ours, its time says nothing, and ours says when the last of all was
- * tried; one that is ahead of us too was set back since.
+ * How long it has not been tried. If consume's clock is ahead of ours, `at` says nothing, so it counts from our last probe of any record. A
+ * `probedAt` in the future means that our own clock was set back since: it is tried at once.
  */
 const restedMs = (at: Millis, probedAt: Millis | undefined, now: Millis): number => {
   if (at <= now) return now - at;

@@ -1,44 +1,44 @@
 /** What a record takes along into its next state: each fact only where the table says so, so that none is kept by oversight. */
 import type { Facts, Progress } from "../progress.ts";
 
-/** Steps that leave facts behind. Every other one keeps all that last. */
-export type Step = "replay" | "delivery" | "erasure";
+/** The transitions that leave facts behind. The others keep every one that lasts. */
+export type Shedding = "replay" | "delivery" | "erasure";
 
 /** All but what any next state forgets. */
 type LastingFact = Exclude<keyof Facts, "turnsNotEnded">;
 
-const allSteps = ["replay", "delivery", "erasure"] as const;
+const all = ["replay", "delivery", "erasure"] as const;
 
-/** Through which steps a fact stays; the compiler asks here for one that is added. What others have said about a record never survives erasure. */
-const staysThrough: Readonly<Record<LastingFact, readonly Step[]>> = {
-  key: allSteps,
-  at: allSteps,
-  epoch: allSteps,
-  revision: allSteps,
-  attempts: allSteps,
-  order: allSteps,
-  source: allSteps,
-  group: allSteps,
-  contracts: allSteps,
-  applied: allSteps,
-  heardAt: allSteps,
-  inLine: allSteps,
+/** Which of these a fact stays through; the compiler asks here for one that is added. What others have said about a record never survives erasure. */
+const staysThrough: Readonly<Record<LastingFact, readonly Shedding[]>> = {
+  key: all,
+  at: all,
+  epoch: all,
+  revision: all,
+  attempts: all,
+  order: all,
+  source: all,
+  group: all,
+  contracts: all,
+  applied: all,
+  heardAt: all,
+  inLine: all,
   acceptedBefore: ["replay"],
   accepted: ["replay", "erasure"],
-  // A replay reads again, and a page that is left is forgotten by the step after the delivery.
+  // A replay reads again. A delivery keeps it, so that settling can remove the pages.
   readSoFar: ["delivery"],
   // A replay holds nothing against it.
   suspect: ["delivery", "erasure"],
-  replayed: allSteps,
+  replayed: all,
   lacking: ["replay", "delivery"],
-  types: allSteps,
-  erasedAt: allSteps,
+  types: all,
+  erasedAt: all,
 };
 
 const lastingFacts = Object.keys(staysThrough) as readonly LastingFact[];
 
-/** Nothing that belongs to the state it leaves, and of the facts what stays through the step. */
-export const factsOf = (progress: Progress, step?: Step): Facts => {
-  const kept = lastingFacts.filter((name) => progress[name] !== undefined && (step === undefined || staysThrough[name].includes(step)));
+/** Nothing that belongs to the state it leaves, and of the facts what stays. */
+export const factsOf = (progress: Progress, by?: Shedding): Facts => {
+  const kept = lastingFacts.filter((name) => progress[name] !== undefined && (by === undefined || staysThrough[name].includes(by)));
   return Object.fromEntries(kept.map((name) => [name, progress[name]])) as unknown as Facts;
 };

@@ -4,7 +4,7 @@ import { minuteMs } from "../../durations.ts";
 import type { DeathCause } from "../cause.ts";
 import { groupOf } from "../doorbell.ts";
 import { type Facts, failingSinceOf, type Progress } from "../progress.ts";
-import { factsOf, type Step } from "./facts-of.ts";
+import { factsOf, type Shedding } from "./facts-of.ts";
 
 /** How long after it was due the sweep assumes that a record's ring was lost. */
 export const lostAfterMs = 5 * minuteMs;
@@ -16,8 +16,8 @@ export const soonMs = minuteMs;
 export const inItsLines = (progress: Progress): Facts => ({ ...factsOf(progress), inLine: progress.contracts.length > 0 });
 
 /** A record that ends leaves its lines. With followers, it stays due until they are woken: a crash must not leave them waiting. */
-export const outOfItsLines = (progress: Progress, dueAt: Millis, step?: Step) => ({
-  ...factsOf(progress, step),
+export const outOfItsLines = (progress: Progress, dueAt: Millis, by?: Shedding) => ({
+  ...factsOf(progress, by),
   inLine: false,
   ...(progress.inLine && { releasing: true as const, dueAt }),
 });

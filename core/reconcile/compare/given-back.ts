@@ -11,7 +11,7 @@ import type { Difference } from "./difference.ts";
 import { type DifferenceSettings, difference, idsIn } from "./make-difference.ts";
 import { sumOf } from "./unequal.ts";
 
-/** One of a payment, named by the same of its lines in whatever order they are. */
+/** One difference for each payment, named by the same of its lines whatever their order in the file. */
 export function* givenBack(sides: Sides, matching: Matching, settings: DifferenceSettings): Generator<Difference> {
   const { ours, theirs, shared } = sides;
   for (const [payment, lines] of linesThatSay(sides, matching)) {

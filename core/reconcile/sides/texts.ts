@@ -25,7 +25,8 @@ export const createTexts = (): Texts => {
   /** Of the last piece. */
   let used = 0;
   let length = 0;
-  /** Of each text its start and its size: side by side, since a look at memory that is far away costs more than all the rest. */
+  /** Of each text its start and its size: side by side, since a look at memory that is far away costs more than all the rest.
+   * A start beyond 2 GiB is a negative number there, and `>>>` and `&` read it as it was. */
   const places = rows();
   /** Of each slot the text, or -1, and its hash. */
   let slots = new Int32Array(256).fill(-1);

@@ -15,7 +15,7 @@ import type { Compared } from "../../../core/reconcile/compared.ts";
 import { exportSettings } from "../../../core/reconcile/reading/export-settings.ts";
 import { endingWith } from "../../../io/ending-calls.ts";
 import { compareWith } from "../../../reconcile/compare.ts";
-import { shell, typed } from "./command-text.ts";
+import { holdfastCommand, otherCommand } from "./command-text.ts";
 import type { Arrival, CompareDependencies, CompareTime, Export } from "./dependencies.ts";
 import { findFiles } from "./find-files.ts";
 import { keepCompared } from "./keep-compared.ts";
@@ -54,7 +54,8 @@ export const compareArrived = async (dependencies: CompareDependencies, arrived:
     return refuse(dependencies, { source, name, why: "There are more than a thousand files in its folder.", commands: [] }, lone);
   const { files } = found;
   const inBucket = files.map(({ key }) => ({ bucket: exports.bucket, key }));
-  const byHand = (covered?: CoveredTime) => commandsByHand({ source, files: inBucket, ...(covered && { time: covered }) }, typed, shell);
+  const byHand = (covered?: CoveredTime) =>
+    commandsByHand({ source, files: inBucket, ...(covered && { time: covered }) }, holdfastCommand, otherCommand);
   const refused = (why: string, commands: readonly string[]) => refuse(dependencies, { source, name, why, commands }, files);
 
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
@@ -74,7 +75,7 @@ export const compareArrived = async (dependencies: CompareDependencies, arrived:
     const ended = whyEnded(error);
     if (ended) return ended;
     if (!(error instanceof Failure)) throw error;
-    return refused(inTheConfiguration(error.message, source), commandsToLook(inBucket, typed, shell));
+    return refused(inTheConfiguration(error.message, source), commandsToLook(inBucket, holdfastCommand, otherCommand));
   }
   if (compared === "too slow")
     return refused("It could not be compared in the time that the function has. Compare it from a machine:", byHand(one.time));
@@ -97,7 +98,9 @@ const megabyte = 1_000_000;
 
 const movesTo = (bucket: string, key: string, sources: readonly string[]): readonly string[] => {
   const name = key.slice(key.lastIndexOf("/") + 1);
-  return sources.length === 1 ? [shell("aws", "s3", "mv", `s3://${bucket}/${key}`, `s3://${bucket}/exports/${sources[0]}/${name}`)] : [];
+  return sources.length === 1
+    ? [otherCommand("aws", "s3", "mv", `s3://${bucket}/${key}`, `s3://${bucket}/exports/${sources[0]}/${name}`)]
+    : [];
 };
 
 /** A flag is for the command; here it is the configuration that says it. */

@@ -6,7 +6,7 @@ import type { Compared } from "../../../core/reconcile/compared.ts";
 import { commitRun } from "../../../reconcile/commit.ts";
 import { planFindings } from "../../../reconcile/findings.ts";
 import { enterFound, planRecovery, refundedSoFar } from "../../../reconcile/recover.ts";
-import { shell, typed } from "./command-text.ts";
+import { holdfastCommand, otherCommand } from "./command-text.ts";
 import type { Arrival, CompareDependencies, Export } from "./dependencies.ts";
 import { notify } from "./notify.ts";
 import { putJson, putReport } from "./report.ts";
@@ -55,7 +55,7 @@ const nextSteps = (
   const isRecoverable = !isRecovered && differences.some(({ cause }) => cause === "never sent");
   const inBucket = files.map(({ key }) => ({ bucket: exports.bucket, key }));
   return [
-    typed("findings", "list", "--class", "EXPORT", "--state", "open"),
-    ...(isRecoverable ? commandsByHand({ source, files: inBucket, time, flags: ["--recover"] }, typed, shell) : []),
+    holdfastCommand("findings", "list", "--class", "EXPORT", "--state", "open"),
+    ...(isRecoverable ? commandsByHand({ source, files: inBucket, time, flags: ["--recover"] }, holdfastCommand, otherCommand) : []),
   ];
 };

@@ -6,7 +6,7 @@ import { reportPage } from "../../../core/reconcile/page/report-page.ts";
 import { comparedJson } from "../../../core/reconcile/report/compared-json.ts";
 import { csvColumns, csvRow } from "../../../core/reconcile/report/difference-csv.ts";
 import type { ReconciliationRun } from "../../../core/reconcile/run.ts";
-import { typed } from "./command-text.ts";
+import { holdfastCommand } from "./command-text.ts";
 import type { CompareDependencies } from "./dependencies.ts";
 
 /** Two years of months and more help no trend. */
@@ -26,7 +26,7 @@ export const putReport = async (
     files: files.map(({ report }) => report),
     earlier: earlier.reverse(),
     madeAt: clock(),
-    ...{ zone: config.zone, deployment: config.name, command: typed },
+    ...{ zone: config.zone, deployment: config.name, command: holdfastCommand },
   });
   await exports.putReport(`${place}.html`, page, "text/html; charset=utf-8");
   const rows = [csvLine(csvColumns), ...comparison.differences.map((difference) => csvLine(csvRow(difference)))];

@@ -69,7 +69,8 @@ const begin = async (sweep: SweepDependencies, { name, ageMs }: { readonly name:
   const until = sweep.clock() - ageMs;
   // Without a checkpoint this is the first sweep of all; a day covers whatever came before it.
   const known = (await sweep.checkpoints.read(name)) ?? until - dayMs;
-  // The clock by which it was written was ahead: what comes until then would be passed over. When that was, nobody knows; minutes ago.
+  // The sweep that wrote it had a clock that was ahead, so records stored until then would be skipped. It ran minutes ago as a rule; what
+  // was stored during a longer pause is found by the second look.
   const checkpoint = known > until ? until - longestOverlappedMs : known;
   if (checkpoint !== known) await sweep.checkpoints.write(name, checkpoint);
   const at = until - checkpoint > longestOverlappedMs ? checkpoint : checkpoint - overlapMs;

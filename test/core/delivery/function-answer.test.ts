@@ -57,7 +57,7 @@ describe("a function that returns", () => {
     expect(returned({ statusCode: "503" })).toMatchObject({ kind: "answered", status: 503 });
     expect(returned({ statusCode: "200" })).toMatchObject({ kind: "delivered" });
     expect(returned({ statusCode: "999" })).toMatchObject({ kind: "function failed" });
-    expect(returned({ statusCode: "OK" })).toMatchObject({ kind: "delivered" });
+    for (const none of ["OK", "", "x503", "503x", "5 03"]) expect(returned({ statusCode: none })).toMatchObject({ kind: "delivered" });
   });
 
   test.each([0, 199, 600, -5])("statusCode %d, which does not exist, has failed", (statusCode) => {

@@ -206,7 +206,7 @@ export const stories: readonly Story[] = [
   },
   {
     title: "A target on hold",
-    about: "A person holds the target; what comes waits; it is resumed, and let go in stored order.",
+    about: "A person holds the target; what comes waits; it is resumed, and released in stored order.",
     async tell(setting) {
       const { simulation, jobs } = setting;
       await simulation.run(jobs.hold());

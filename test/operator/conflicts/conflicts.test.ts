@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Config } from "../../../core/config/config.ts";
+import { erase } from "../../../core/lifecycle/transitions/operator.ts";
 import type { RecordKey } from "../../../core/record.ts";
 import { digest } from "../../../core/signature.ts";
 import { toItem } from "../../../io/records/record-item.ts";
@@ -217,6 +218,18 @@ describe("a decision", () => {
     const replay = "The first was discarded before, and is delivered only when it is replayed: npx holdfast replay sandbox/evt_1 --yes";
     expect(said[1]).toMatch(new RegExp(`and delivered under that id\\. ${replay}`));
     expect(said[2]).toMatch(new RegExp(`closed\\. ${replay}`));
+  });
+
+  test("for the first does not offer to replay one that was erased", async () => {
+    const { world, connection } = await setup();
+    world.application.behave(() => ({ status: 422 }));
+    await conflicting(world, 100, 200);
+    const dead = await connection.ledger.progress(key);
+    if (dead?.state !== "dead") throw new Error("it is not dead");
+    await connection.ledger.save(erase(dead, world.time.now), dead);
+    const { terminal, said } = catchOutput();
+    await conflictsDecide(connection, terminal, { record: "evt_1", deliver: "first", ...ann });
+    expect(said[0]).toMatch(/closed\. The first was erased, and is not delivered\.$/);
   });
 
   test("is made by one of two operators who decide at the same moment", async () => {

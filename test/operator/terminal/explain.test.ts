@@ -13,13 +13,17 @@ describe("an error of AWS", () => {
       const said = explain(failed(name), deployed);
       expect(said).toEqual({
         exitCode: exit.failed,
-        message: "AWS fails to answer requests to the stack payments (injected): wait a minute and try again.",
+        message: "Requests to the stack payments end in a server error (injected): wait a minute and try again.",
       });
     },
   );
 
+  test("says so of S3's own word for throttling", () => {
+    expect(explain(failed("SlowDown"), deployed)?.message).toMatch(/^Requests to the stack payments are throttled: /);
+  });
+
   test("names the stack in the middle of a sentence as at its beginning", () => {
-    expect(explain(failed("ThrottlingException"), local)?.message).toMatch(/^AWS is throttling requests to the local stack: /);
+    expect(explain(failed("ThrottlingException"), local)?.message).toMatch(/^Requests to the local stack are throttled: /);
     expect(explain(failed("AccessDeniedException", "No."), local)?.message).toMatch(
       /^These credentials lack permission in the local stack: No\. /,
     );
