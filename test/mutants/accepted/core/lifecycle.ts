@@ -3,7 +3,6 @@ import { type Accepted, accept, endsAnyway } from "../accept.ts";
 export const acceptedInLifecycle: readonly Accepted[] = [
   ...accept("core/lifecycle/accepted.ts", "countAccepted = (", ['"" -> "~"'], "One character is no digest."),
   ...accept("core/lifecycle/accepted.ts", "notAccepted = <", ['"" -> "~"'], "One character is no digest."),
-  ...accept("core/lifecycle/unreadable.ts", "storedAt: 0 }, 0)", ["0 -> 1"], "Both are in 1970, and stand for what nobody knows."),
   ...accept("core/lifecycle/holds/in-flight.ts", "const perTaken", ["0 -> 1"], "Of one millisecond both are the same to four digits."),
   ...accept("core/lifecycle/holds/probe.ts", "if (!tried) return 0", ["0 -> 1"], "Only the order counts, and it is the same for all."),
   ...accept("core/lifecycle/holds/probe.ts", "isLike ? 2 : 0", ["2 -> 3"], "Only the order counts."),
