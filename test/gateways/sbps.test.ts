@@ -359,7 +359,7 @@ describe("SBPS", () => {
     expect(told("D,480,700")).toMatchObject({ type: "charge.succeeded", amount: yen(700) });
   });
 
-  test("dates a deposit by when it was received, where that is a moment, and not by when we are told", () => {
+  test("dates a deposit by when it was received, where that is a moment, and not by when the notice was sent", () => {
     const notice = Buffer.from(iconv.decode(Buffer.from(xml("NT01-00103-701", depositInfo)), "windows-31j"));
     const timed = notice.toString().replace("<rec_datetime>20261120<", "<rec_datetime>20261120180000<");
     const callback = verifiedCallback(sbps, new Uint8Array(iconv.encode(timed, "windows-31j")), settings);

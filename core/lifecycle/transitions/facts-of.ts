@@ -9,8 +9,11 @@ type LastingFact = Exclude<keyof Facts, "turnsNotEnded">;
 
 const all = ["replay", "delivery", "erasure"] as const;
 
-/** Which of these a fact stays through; the compiler asks here for one that is added. What others have said about a record never survives erasure. */
-const staysThrough: Readonly<Record<LastingFact, readonly Shedding[]>> = {
+/**
+ * Which of these a fact stays through; the compiler asks here for one that is added, and takes a fact that no record may lack only where it
+ * stays through all. What others have said about a record never survives erasure.
+ */
+const staysThrough: { readonly [Name in LastingFact]: undefined extends Facts[Name] ? readonly Shedding[] : typeof all } = {
   key: all,
   at: all,
   epoch: all,
@@ -40,5 +43,6 @@ const lastingFacts = Object.keys(staysThrough) as readonly LastingFact[];
 /** Nothing that belongs to the state it leaves, and of the facts what stays. */
 export const factsOf = (progress: Progress, by?: Shedding): Facts => {
   const kept = lastingFacts.filter((name) => progress[name] !== undefined && (by === undefined || staysThrough[name].includes(by)));
+  // By the table's type: a fact that no record may lack is always among them.
   return Object.fromEntries(kept.map((name) => [name, progress[name]])) as unknown as Facts;
 };
