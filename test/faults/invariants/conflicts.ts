@@ -6,7 +6,9 @@ import type { Run } from "./invariants.ts";
 /** Asked only of runs in which a sweep has looked long enough after it came: the audit's first look is after the grace time. */
 const graceMs = 60_000;
 
-export const conflictsAreOpenOrDecided = ({ trace, stores }: Run): readonly string[] => {
+export const conflictsAreOpenOrDecided = ({ trace, stores: healed, replayed }: Run): readonly string[] => {
+  // The trace goes on through the replays, and a sweep there may be the first that has looked long enough after.
+  const stores = replayed ?? healed;
   const looked = trace.findLast((entry) => entry.kind === "ended" && entry.of === "sweep" && entry.how === "done")?.at ?? 0;
   return stores.records
     .filter(({ sort, storedAt }) => sort.startsWith("conflict#") && looked - storedAt > graceMs)
