@@ -1,7 +1,7 @@
 /** P8: bad input changes nothing. */
 
 import { all, type Trace } from "../run/trace.ts";
-import { keyOf } from "../sent/callbacks.ts";
+import { type Callback, keyOf } from "../sent/callbacks.ts";
 import type { Run } from "./invariants.ts";
 
 const hour = 3_600_000;
@@ -36,7 +36,7 @@ export const verifiedLateInOrder = ({ callbacks, trace, stores }: Run): readonly
         .filter(({ verification, sha256 }) => verification === "unverified" && sha256 === callback.sha256)
         .sort((one, other) => one.storedAt - other.storedAt);
       const isLate = stores.records.some(({ key, orderedAt }) => key === keyOf(callback) && orderedAt !== undefined);
-      const deliveredAt = trace.findIndex((entry) => entry.kind === "delivered" && entry.record === keyOf(callback));
+      const deliveredAt = whenDelivered(trace, callback);
       const keptAt = trace.findIndex((entry) => entry.kind === "kept" && entry.place === `table ${came?.key} record`);
       const isInTime = came && Math.abs(came.storedAt - (trace[keptAt]?.at ?? 0)) < hour / 2;
       return isInTime && isLate && deliveredAt >= 0 ? [{ callback, storedAt: came.storedAt, keptAt, deliveredAt }] : [];
@@ -61,7 +61,7 @@ export const releasedInOrder = ({ callbacks, trace, stores }: Run): readonly str
       const key = keyOf(callback);
       const came = stores.records.find(({ verification, sha256 }) => verification === "refused" && sha256 === callback.sha256);
       const by = recordedBy(trace, key);
-      const deliveredAt = trace.findIndex((entry) => entry.kind === "delivered" && entry.record === key);
+      const deliveredAt = whenDelivered(trace, callback);
       return came && by?.of === "operator" && deliveredAt >= 0 && !lost.has(key)
         ? [{ callback, came: came.storedAt, by: by.invocation, deliveredAt }]
         : [];
@@ -73,6 +73,10 @@ export const releasedInOrder = ({ callbacks, trace, stores }: Run): readonly str
       .map(({ callback }) => `${one.callback.name} was delivered before ${callback.name}, which came into quarantine before it`),
   );
 };
+
+/** By its bytes as well as its id: one that came later under a known id is a conflict, and what was delivered then is the first. */
+const whenDelivered = (trace: Trace, callback: Callback): number =>
+  trace.findIndex((entry) => entry.kind === "delivered" && entry.record === keyOf(callback) && entry.sha256 === callback.sha256);
 
 /** The invocation that was working when the record was put into the table. */
 const recordedBy = (trace: Trace, key: string) => {
