@@ -12,6 +12,7 @@ import { bounded } from "../io/ending-calls.ts";
 import { createExportBucket } from "../io/exports/bucket.ts";
 import { createAudit } from "../io/ledger/audit.ts";
 import { createFindings } from "../io/ledger/findings/findings.ts";
+import { createHolds } from "../io/ledger/holds/holds.ts";
 import { createLedger } from "../io/ledger/ledger.ts";
 import { createOpenProgress } from "../io/ledger/open-progress.ts";
 import { createReconciliations } from "../io/ledger/runs/reconciliations.ts";
@@ -72,6 +73,7 @@ export const handler = background(({ config }) => {
     ledger: createLedger(ledgerTable),
     scan: createScan(ledgerTable),
     open: createOpenProgress(ledgerTable),
+    holds: createHolds({ ...ledgerTable, clock: Date.now }),
     findings: createFindings({ ...ledgerTable, random: Math.random }),
     reconciliations: createReconciliations({ ...ledgerTable, random: Math.random }),
     audit: createAudit({ ...ledgerTable, random: Math.random }),

@@ -29,8 +29,14 @@ export const createRelease =
   async (_event: unknown, { timeLeft, signal, report }: Invocation): Promise<void> => {
     const steps: ReleaseDependencies = { ...dependencies, report, hasTime: () => !signal.aborted && timeLeft() > reserveMs };
     const each = oneByOne({ report }, "release");
+    const { targets } = steps.config;
+    const [known] = await each.all(
+      [targets],
+      () => "targets",
+      (configured) => steps.holds.targets(configured),
+    );
     await each.all(
-      Object.keys(steps.config.targets),
+      known ?? Object.keys(targets),
       (target) => `target ${target}`,
       (target) => releaseTarget(steps, each, target),
     );

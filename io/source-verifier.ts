@@ -1,7 +1,7 @@
 /** Verify: a source's settings and secrets brought together with its gateway's `verify`. */
 import type { RawCallback, Reply } from "../core/callback.ts";
 import type { Config, PublicSettings } from "../core/config/config.ts";
-import { publicSettings, sourceSecretName } from "../core/config/of-config.ts";
+import { findSource, publicSettings, sourceSecretName } from "../core/config/of-config.ts";
 import type { Proof } from "../core/receive/receive.ts";
 import { type CallbackVerifier, verifyCallback, wrongSender } from "../core/receive/verify-callback.ts";
 import type { SecretReader, Secrets } from "./secrets.ts";
@@ -20,11 +20,14 @@ export type SourceVerification =
   | { readonly kind: "greeting"; readonly reply: Reply };
 
 export interface SourceVerifier {
-  /** Never throws. A secret that cannot be read makes a callback unverified, not refused. */
+  /** Never throws. A secret that cannot be read makes a callback unverified, not refused; so does a source that is not configured any more. */
   verify(raw: RawCallback, gateway: SourceGateway): Promise<SourceVerification>;
 }
 
 export const usesSecrets = (gateway: SourceGateway): boolean => gateway.strength === "signature" || gateway.strength === "shared token";
+
+const withoutSource = (source: string): string =>
+  `the configuration has no source ${source}: without its settings nothing of it can be verified`;
 
 export const createSourceVerifier = ({ config, secrets }: { readonly config: Config; readonly secrets: SecretReader }): SourceVerifier => {
   const check = (raw: RawCallback, gateway: SourceGateway, known: readonly string[]): SourceVerification => {
@@ -39,8 +42,11 @@ export const createSourceVerifier = ({ config, secrets }: { readonly config: Con
   };
   return {
     async verify(raw, gateway) {
-      if (!usesSecrets(gateway)) return check(raw, gateway, []);
       const name = sourceSecretName(config, raw.source);
+      // It came when there was one. Without its addresses and options a forged callback could be genuine, and a genuine one forged.
+      if (!findSource(config, raw.source))
+        return { kind: "unverifiable", cause: { kind: "secret unreadable", secret: name, detail: withoutSource(raw.source) } };
+      if (!usesSecrets(gateway)) return check(raw, gateway, []);
       const known: Secrets = await secrets.read(name);
       const wrong = known.kind === "unreadable" ? wrongSender(gateway, raw, publicSettings(config, raw.source)) : undefined;
       if (wrong !== undefined) return { kind: "refused", reason: wrong };

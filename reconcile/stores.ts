@@ -4,6 +4,7 @@ import type { ResolvedConfig } from "../core/config/defaults.ts";
 import type { Gateway } from "../gateways/index.ts";
 import type { Audit } from "../io/ledger/audit.ts";
 import type { Findings } from "../io/ledger/findings/findings.ts";
+import type { Holds } from "../io/ledger/holds/holds.ts";
 import type { Ledger } from "../io/ledger/ledger.ts";
 import type { OpenProgress } from "../io/ledger/open-progress.ts";
 import type { Reconciliations } from "../io/ledger/runs/reconciliations.ts";
@@ -17,6 +18,7 @@ export interface ReconcileStores {
   readonly ledger: Pick<Ledger, "contract" | "related" | "hasSide">;
   readonly scan: Scan;
   readonly open: Pick<OpenProgress, "keys" | "of">;
+  readonly holds: Pick<Holds, "targets">;
   readonly records: Pick<Records, "readAll" | "timeline">;
   readonly findings: Pick<Findings, "places" | "read" | "save">;
   readonly reconciliations: Reconciliations;

@@ -167,7 +167,7 @@ export const causeTexts: { readonly [Kind in CauseKind]: CauseText<CauseOf<Kind>
     ({ detail }) => `: ${detail}`,
   ),
   "target not configured": own(
-    ({ target }) => `the target ${target} is not configured`,
+    ({ target }) => (target === "" ? "its source is not configured any more" : `the target ${target} is not configured`),
     thenReplay("Put it back into the configuration, deploy, then replay."),
   ),
   "forbidden address": {

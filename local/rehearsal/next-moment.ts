@@ -8,7 +8,7 @@ import type { QueueLook } from "../engines/queue-look.ts";
 
 interface Agenda {
   /** Undefined for a stack that has no ledger. */
-  readonly ledger: { readonly holds: Holds; readonly open: OpenProgress; readonly targets: readonly string[] } | undefined;
+  readonly ledger: { readonly holds: Holds; readonly open: OpenProgress; readonly targets: Readonly<Record<string, unknown>> } | undefined;
   /** What the queues hold, where their engine can be asked. */
   readonly queues: () => Promise<readonly QueueLook[]>;
   /** When each schedule runs next. */
@@ -39,7 +39,7 @@ const momentsIn = async (
   schedules: Agenda["schedules"],
   now: Millis,
 ): Promise<readonly Millis[]> => {
-  const held = await Promise.all(targets.map((target) => holds.current(target)));
+  const held = await Promise.all((await holds.targets(targets)).map((target) => holds.current(target)));
   const released = held.flatMap((hold) => {
     if (hold?.ratePerSecond !== undefined) return [now + releaseStepMs(hold.ratePerSecond)];
     return isProbing(hold) ? [now + probeStepMs(hold, now)] : [];

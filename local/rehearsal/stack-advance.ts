@@ -33,7 +33,7 @@ export const stackAdvancing = ({ config, clock, clients, resources, functions, t
       ? {
           holds: createHolds({ ...ledger, clock: clock.now }),
           open: createOpenProgress(ledger),
-          targets: Object.keys(config.targets),
+          targets: config.targets,
         }
       : undefined,
     queues: async () => (lookAt ? Promise.all(triggers.queues.map(lookAt)) : []),

@@ -9,10 +9,11 @@ import { printJson, type Terminal } from "../terminal/terminal.ts";
 import { holdContract, holdTarget, type Reason, resumeContract, resumeTarget } from "./hold.ts";
 
 /** A target's name, or a contract as `SOURCE/ID`. Targets are looked up first: their names are chosen, ids are not. */
-const isTarget = ({ config }: Connection, name: string): boolean => Object.hasOwn(config.targets, name);
+const isTarget = async ({ config, holds }: Connection, name: string): Promise<boolean> =>
+  Object.hasOwn(config.targets, name) || (await holds.current(name)) !== undefined;
 
 export const hold = async (connection: Connection, terminal: Terminal, name: string, reason: Reason): Promise<Exit> => {
-  if (isTarget(connection, name)) {
+  if (await isTarget(connection, name)) {
     const held = await holdTarget(connection, name, reason);
     if (terminal.json) await printJson(terminal, { held: "target", ...held });
     terminal.say(`The target ${name} is held. Callbacks are acknowledged and stored; deliveries stop within about three seconds.`);
@@ -29,7 +30,8 @@ export const hold = async (connection: Connection, terminal: Terminal, name: str
 
 /** One that the ledger knows, or, named with its source, one that is yet to come. */
 const contractToHold = async (connection: Connection, name: string) => {
-  const [named] = contractsFor(connection.config, name).filter(({ source }) => name.startsWith(`${source}/`));
+  const isConfigured = (source: string) => Object.hasOwn(connection.config.sources, source);
+  const [named] = contractsFor(connection.config, name).filter(({ source }) => isConfigured(source) && name.startsWith(`${source}/`));
   try {
     return named ?? (await resolveContract(connection, name));
   } catch (error) {
@@ -46,7 +48,7 @@ export const resume = async (
   name: string,
   { ratePerSecond, ...reason }: Reason & { readonly ratePerSecond: number },
 ): Promise<Exit> => {
-  if (isTarget(connection, name)) {
+  if (await isTarget(connection, name)) {
     const waiting = await connection.open.count(`held ${name}`);
     const resumed = await resumeTarget(connection, name, { ...reason, ratePerSecond });
     if (terminal.json) await printJson(terminal, { ...resumed, waiting });

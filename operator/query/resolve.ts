@@ -56,13 +56,18 @@ const recordsAbout = async (connection: Named, typed: string): Promise<readonly 
   return records;
 };
 
-/** The contracts that may be meant by `SOURCE/ID` or `ID`; of a source that is given with --source, that one only. */
+/**
+ * The contracts that may be meant by `SOURCE/ID` or `ID`, also of a source that is not configured any more; of one that is given with --source, that
+ * one only.
+ */
 export const contractsFor = (config: Config, typed: string, source?: string): readonly ContractName[] => {
   const nameOf = (of: string, id: string): ContractName => ({ source: of, contract: ledgerId(id) });
   if (source !== undefined) return [nameOf(source, typed.startsWith(`${source}/`) ? typed.slice(source.length + 1) : typed)];
   const sources = Object.keys(config.sources);
   const named = sources.filter((one) => typed.startsWith(`${one}/`)).map((one) => nameOf(one, typed.slice(one.length + 1)));
-  return [...named, ...sources.map((one) => nameOf(one, typed))];
+  const { source: former, id } = splitKey(typed as RecordKey);
+  const ofFormer = isRecordKey(typed) && !sources.includes(former) ? [nameOf(former, id)] : [];
+  return [...named, ...sources.map((one) => nameOf(one, typed)), ...ofFormer];
 };
 
 /** The one contract that is meant: known to the ledger, or with a line; or the one that an order leads to. Throws a Failure when there is none, or more than one. */

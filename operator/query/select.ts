@@ -1,4 +1,3 @@
-import type { Config } from "../../core/config/config.ts";
 import { dayMs } from "../../core/durations.ts";
 import type { Filter } from "../../core/filter.ts";
 import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
@@ -30,7 +29,7 @@ const hasReason = ({ progress }: Found, text: string): boolean => {
   return cause !== undefined && sentenceOf(cause).toLowerCase().includes(text.toLowerCase());
 };
 
-type Readers = Pick<Stores, "config" | "clock" | "records" | "timelineShards" | "ledger" | "open" | "line" | "checkpoints">;
+type Readers = Pick<Stores, "config" | "clock" | "records" | "timelineShards" | "ledger" | "open" | "holds" | "line" | "checkpoints">;
 
 /** Records whose progress is read in one call; DynamoDB's limit. */
 const batchSize = 100;
@@ -80,21 +79,22 @@ async function* ofContract(stores: Readers, name: { source: string; contract: st
 
 const storedOf = (progress: Progress): Stored => ({ key: progress.key, storedAt: storedAtOf(progress) });
 
-const classesOf = (config: Config, state: RecordState): readonly OpenClass[] => {
+const classesOf = (targets: readonly string[], state: RecordState): readonly OpenClass[] => {
   if (state === "dead") return ["dead"];
   if (state === "stored") return ["due", "unverified"];
-  if (state === "waiting") return ["waiting", ...Object.keys(config.targets).map((target): OpenClass => `held ${target}`)];
+  if (state === "waiting") return ["waiting", ...targets.map((target): OpenClass => `held ${target}`)];
   return ["due"];
 };
 
-const ofOpenStates = (stores: Readers, states: readonly RecordState[], period: Period): AsyncIterable<Stored> => {
-  const classes = new Set(states.flatMap((state) => classesOf(stores.config, state)));
+async function* ofOpenStates(stores: Readers, states: readonly RecordState[], period: Period): AsyncGenerator<Stored> {
+  const targets = states.includes("waiting") ? await stores.holds.targets(stores.config.targets) : [];
+  const classes = new Set(states.flatMap((state) => classesOf(targets, state)));
   const streams: AsyncIterator<Stored>[] = [...classes].map((kind) =>
     kind === "due" ? dueInStoredOrder(stores, period) : stores.open.keys(kind, period),
   );
   if (states.includes("stored") || states.includes("applied")) streams.push(notYetAudited(stores, period));
-  return withoutRepetition(merge(streams, beforeIn(period)));
-};
+  yield* withoutRepetition(merge(streams, beforeIn(period)));
+}
 
 /** The index sorts these by when they are due. They are few, other than what waits: keys are kept, nothing else. */
 async function* dueInStoredOrder(stores: Readers, period: Period): AsyncGenerator<Stored> {

@@ -154,8 +154,9 @@ const lookAtWaiting = async ({ open }: Connection): Promise<Sight["waiting"]> =>
 const lookAtTargets = async ({ open, holds, config }: Connection, looking: ReturnType<typeof lookAtDue>): Promise<Sight["targets"]> => {
   const { due } = await looking;
   const refused = due.filter(isRefusedForAge);
+  const targets = await holds.targets(config.targets);
   return Promise.all(
-    Object.keys(config.targets).map(async (target) => {
+    targets.map(async (target) => {
       const [held, first, hold] = await Promise.all([
         open.count(`held ${target}`),
         open.due(`held ${target}`, anyTime, 1),

@@ -7,13 +7,17 @@ import { listQuarantined } from "../../io/records/quarantined.ts";
 import type { OpenClass } from "../../io/table.ts";
 import type { ReconcileStores } from "../stores.ts";
 
-type Stores = Pick<ReconcileStores, "open" | "records" | "config" | "gateways">;
+type Stores = Pick<ReconcileStores, "open" | "holds" | "records" | "config" | "gateways">;
 
 const always = { from: 0, to: Number.MAX_SAFE_INTEGER as Millis, newestFirst: false };
 
 /** Records of a source whose delivery waits for a person, another record or a hold. */
-export const readWaiting = async ({ open, config }: Pick<Stores, "open" | "config">, source: string): Promise<ReadonlySet<RecordKey>> => {
-  const classes: readonly OpenClass[] = ["dead", "waiting", ...Object.keys(config.targets).map((target): OpenClass => `held ${target}`)];
+export const readWaiting = async (
+  { open, holds, config }: Pick<Stores, "open" | "holds" | "config">,
+  source: string,
+): Promise<ReadonlySet<RecordKey>> => {
+  const targets = await holds.targets(config.targets);
+  const classes: readonly OpenClass[] = ["dead", "waiting", ...targets.map((target): OpenClass => `held ${target}`)];
   const keys = new Set<RecordKey>();
   for (const kind of classes) for await (const { key } of open.keys(kind, always)) if (splitKey(key).source === source) keys.add(key);
   return keys;

@@ -81,14 +81,14 @@ export const delivering = {
     happened: "Records have waited for a held target for more than a quarter of an hour.",
     money: "The application learns of none of those payments and cancellations until the hold is lifted.",
     next: ({ about, holdfast }) => [holdfast("resume", about, "--rate", "20")],
-    seen: seenIn("targets", (targets, { now }) =>
+    seen: seenIn("targets", (targets, { now, config }) =>
       targets.flatMap(({ target, held, oldest, hold }): Case[] =>
         oldest === undefined || now - oldest.storedAt < 15 * minuteMs
           ? []
           : [
               {
                 about: target,
-                what: `${counted(held, "record waits", "records wait")} for ${target}, ${hold ? `held by ${hold.by}: ${hold.why}${beingReleased(hold)}` : "whose hold is lifted; they are released within a minute"}`,
+                what: `${counted(held, "record waits", "records wait")} for ${target}${Object.hasOwn(config.targets, target) ? "" : " (not configured any more: once resumed they go where their sources go now)"}, ${hold ? `held by ${hold.by}: ${hold.why}${beingReleased(hold)}` : "whose hold is lifted; they are released within a minute"}`,
                 since: oldest.storedAt,
                 numbers: { held },
               },

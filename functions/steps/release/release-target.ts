@@ -1,15 +1,17 @@
 /**
  * Releases what waits for a target's hold: in stored order, at the operator's rate or as fast as the application can take it, and one at
- * a time while the circuit breaker holds. What waits for a hold that is gone is released too. The table is the truth: this can stop
+ * a time while the circuit breaker holds. What waits for a hold that is gone, or for a target where it no longer goes, is released too. The table is the truth: this can stop
  * anywhere, run twice at once, and go on a minute later.
  */
 import type { Millis } from "../../../core/callback.ts";
 import { secondMs } from "../../../core/durations.ts";
 import { type Hold, isProbing } from "../../../core/lifecycle/holds/hold.ts";
 import { breakerRatePerSecond, mostAtOnce, shareOf } from "../../../core/lifecycle/holds/release-pace.ts";
+import type { RecordKey } from "../../../core/record.ts";
 import type { OneByOne } from "../one-by-one.ts";
 import { type Backlog, createBacklog } from "./backlog.ts";
 import type { ReleaseDependencies } from "./dependencies.ts";
+import { createMoved } from "./moved.ts";
 import { releaseRecords } from "./release-records.ts";
 import { createTraffic, type Traffic } from "./traffic.ts";
 import { tryOne } from "./try-one.ts";
@@ -22,7 +24,9 @@ const lastOnesMs = 5 * secondMs;
 
 export const releaseTarget = async (steps: ReleaseDependencies, each: OneByOne, target: string): Promise<void> => {
   const { holds, clock } = steps;
-  const backlog = createBacklog(steps.open, target, each.failed);
+  const isLeft = (key: RecordKey) => !each.failed.has(key);
+  const backlog = createBacklog(steps.open, target, isLeft);
+  const moved = createMoved(steps, each, target);
   const traffic = createTraffic(steps);
   let liftedAt: Millis | undefined;
   while (steps.hasTime()) {
@@ -34,6 +38,7 @@ export const releaseTarget = async (steps: ReleaseDependencies, each: OneByOne, 
         const hold = await holds.current(target);
         if (!hold) return (await releaseForgotten(steps, each, backlog)) ? "nothing held" : "going on";
         if (hold.ratePerSecond === undefined && !isProbing(hold)) return "on hold";
+        if (isProbing(hold)) await moved.release();
         const { ended, isBehind } = await releaseRound(steps, each, { backlog, traffic }, hold);
         if (isBehind) return "behind";
         return ended && each.failed.size === 0 && (await holds.lift(ended)) ? "lifted" : "going on";

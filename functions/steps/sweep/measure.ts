@@ -37,7 +37,8 @@ const measureDue = async (sweep: SweepDependencies): Promise<void> => {
   const oldest = Math.min(now, (audited ?? now) + graceMs, ...[...due, ...(unverified ? [unverified] : [])].map(storedAtOf));
   gauge(sweep, "OldestUnsettledSeconds", Math.max(0, Math.round((now - oldest) / 1000)));
   gauge(sweep, "UnverifiedRecords", unverifiedCount);
-  const holds = await Promise.all(Object.keys(sweep.config.targets).map((target) => sweep.holds.current(target)));
+  const targets = await sweep.holds.targets(sweep.config.targets);
+  const holds = await Promise.all(targets.map((target) => sweep.holds.current(target)));
   gauge(sweep, "RefusedForAge", due.filter(isRefusedForAge).length + holds.filter((hold) => hold?.isForAge).length);
 };
 
@@ -51,7 +52,7 @@ const measureConflicts = async (sweep: SweepDependencies): Promise<void> =>
   gauge(sweep, "OpenConflicts", await sweep.open.count("conflict"));
 
 const measureHeld = async (sweep: SweepDependencies): Promise<void> => {
-  const targets = Object.keys(sweep.config.targets);
+  const targets = await sweep.holds.targets(sweep.config.targets);
   const [held, holds] = await Promise.all([
     Promise.all(targets.map((target) => sweep.open.count(`held ${target}`, sweep.hasTime))),
     Promise.all(targets.map((target) => sweep.holds.current(target))),

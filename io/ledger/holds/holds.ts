@@ -5,9 +5,16 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
+  paginateQuery,
 } from "@aws-sdk/client-dynamodb";
 import type { Millis } from "../../../core/callback.ts";
 import type { Hold, HoldChange } from "../../../core/lifecycle/holds/hold.ts";
+import { openIndex, openPartition } from "../../table.ts";
+
+/** Holds are few: they are all in one partition of the open index. */
+const inIndex = openPartition("hold", 0);
+
+const prefix = "hold ";
 
 /** How long a new hold may go unnoticed by a process that is delivering. */
 const noticedWithinMs = 3_000;
@@ -37,7 +44,7 @@ export const createHolds = ({
       const age = now - (at[index] ?? 0);
       return age >= 0 && age < noticedWithinMs;
     });
-  const keyOf = (target: string) => ({ pk: { S: `hold ${target}` }, sk: { S: "hold" } });
+  const keyOf = (target: string) => ({ pk: { S: `${prefix}${target}` }, sk: { S: "hold" } });
   const remember = (target: string, hold: Hold | undefined) => seen.set(target, { hold, at: times() });
   const known = (hold: Hold | undefined) =>
     hold
@@ -61,10 +68,34 @@ export const createHolds = ({
       return last && isRecent(last.at) ? last.hold : current(target);
     },
 
+    /**
+     * The targets for whose holds records may wait: those configured, and those that are held and are not configured any more. What waits
+     * for one that was renamed would else be nobody's.
+     */
+    async targets(configured: Readonly<Record<string, unknown>>): Promise<readonly string[]> {
+      const request = {
+        TableName: table,
+        IndexName: openIndex.name,
+        KeyConditionExpression: "#open = :open",
+        ExpressionAttributeNames: { "#open": openIndex.partition },
+        ExpressionAttributeValues: { ":open": { S: inIndex } },
+      };
+      const names = new Set(Object.keys(configured));
+      for await (const { Items = [] } of paginateQuery({ client }, request))
+        for (const { pk } of Items) names.add(pk?.S?.slice(prefix.length) ?? "");
+      return [...names];
+    },
+
     /** False when something else has changed it since `before` was read; nothing is changed then. */
     async save(hold: HoldChange, before: Hold | undefined): Promise<boolean> {
       const next: Hold = { ...hold, revision: (before?.revision ?? 0) + 1 };
-      const item = { ...keyOf(hold.target), revision: { N: String(next.revision) }, hold: { S: JSON.stringify(next) } };
+      const item = {
+        ...keyOf(hold.target),
+        revision: { N: String(next.revision) },
+        hold: { S: JSON.stringify(next) },
+        [openIndex.partition]: { S: inIndex },
+        [openIndex.sort]: { N: String(next.since) },
+      };
       return conditional(async () => {
         await client.send(new PutItemCommand({ TableName: table, Item: item, ...known(before) }));
         remember(hold.target, next);

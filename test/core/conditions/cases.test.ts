@@ -142,6 +142,9 @@ describe("a target", () => {
       { what: "1 record waits for app, held by ann: maintenance; being released at 20 a second" },
     ]);
     expect(waiting(hour, {})).toMatchObject([{ what: "2 records wait for app, whose hold is lifted; they are released within a minute" }]);
+    const former =
+      "2 records wait for shop (not configured any more: once resumed they go where their sources go now), held by ann: maintenance";
+    expect(waiting(hour, { target: "shop", hold })).toMatchObject([{ what: former }]);
   });
 });
 

@@ -187,6 +187,10 @@ const samples: readonly (readonly [cause: Cause, sentence: string, group: string
   [{ kind: "as recorded", sentence: "answered 503" }, "answered 503", "answered 503", replay],
 ];
 
+test("what has no target because its source is gone says so", () => {
+  expect(sentenceOf({ kind: "target not configured", target: "" })).toBe("its source is not configured any more");
+});
+
 test("every kind of cause is among the samples", () => {
   expect(samples.map(([{ kind }]) => kind).toSorted()).toEqual(Object.keys(causeTexts).toSorted());
 });

@@ -40,12 +40,12 @@ export const createExchange = async (exports: SourceConfig["exports"] = { mappin
     ...changes,
   });
   onTestFinished(() => world.close());
-  const { aws, client, config, clock, ledger, open, records, record, bodies, audit } = world;
+  const { aws, client, config, clock, ledger, open, holds, records, record, bodies, audit } = world;
   const table = { client, table: aws.ledgerTable };
   const s3 = new S3Client({ forcePathStyle: true });
   const bucket = createExportBucket({ bucket: aws.bucket, limits: bounded });
   const dependencies: CompareDependencies = {
-    ...{ config, clock, ledger, open, records, record, bodies, audit, random: () => 0.5 },
+    ...{ config, clock, ledger, open, holds, records, record, bodies, audit, random: () => 0.5 },
     findings: world.steps.findings,
     scan: createScan(table),
     reconciliations: createReconciliations({ ...table, random: Math.random }),

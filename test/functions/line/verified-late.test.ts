@@ -7,6 +7,8 @@ import type { Config } from "../../../core/config/config.ts";
 import { unverifiedKey } from "../../../core/receive/receive.ts";
 import { unverifiedPlaces } from "../../../core/receive/unverified-room.ts";
 import { digest } from "../../../core/signature.ts";
+import { createSweep } from "../../../functions/sweep.ts";
+import { createSourceVerifier } from "../../../io/source-verifier.ts";
 import { unverifiedPlaceKey } from "../../../io/table.ts";
 import { createWorld, type World } from "../../support/world/world.ts";
 
@@ -215,4 +217,26 @@ describe("the room for what cannot be verified yet", () => {
     expect((await world.receive(world.signed({ id: "evt_2" }))).status).toBe(200);
     expect(world.counts.get("StoredUnverified")).toBe(1);
   });
+});
+
+test("what came unverified from a source that is not configured any more waits for its settings, and is delivered once it is back", async () => {
+  const world = await setup();
+  world.secrets.readable = false;
+  await world.receive(world.signed({ id: "evt_1", contract: "sub_1" }));
+  await sweepAndSettle(world);
+  world.secrets.readable = true;
+  const { config, sweepDependencies, secrets } = world;
+  const without = { ...config, sources: {} };
+  // The secret stands there under another name by now, so this one would not fit.
+  const others = { ...secrets, read: async () => ({ kind: "readable", secrets: ["another"] }) as const };
+  const sweep = createSweep({
+    ...sweepDependencies,
+    config: without,
+    verifier: createSourceVerifier({ config: without, secrets: others }),
+  });
+  world.time.now += 2 * minute;
+  await sweep({}, { timeLeft: () => 600_000, signal: new AbortController().signal, report: () => {} });
+  expect(await world.open.count("unverified")).toBe(1);
+  await sweepAndSettle(world, 2);
+  expect(world.delivered()).toEqual(["evt_1"]);
 });

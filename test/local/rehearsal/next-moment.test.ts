@@ -29,7 +29,11 @@ const step = async ({
   }
   const next = await nextMoment(
     {
-      ledger: { targets: ["app"], holds: { current: async () => held } as never, open: { keys } as unknown as OpenProgress },
+      ledger: {
+        targets: { app: {} },
+        holds: { targets: async () => ["app"], current: async () => held } as never,
+        open: { keys } as unknown as OpenProgress,
+      },
       queues: async () => [{ isReceivable: false, inFlight: visible.map((ms) => ({ handle: "h", visibleAt: now + ms })) }],
       schedules: () => [now + sweepIn, now + 2 * sweepIn],
     },

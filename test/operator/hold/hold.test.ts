@@ -3,8 +3,9 @@ import { createAudit } from "../../../io/ledger/audit.ts";
 import { createContractHolds } from "../../../io/ledger/holds/contract-hold.ts";
 import { discardRecord } from "../../../operator/discard/discard.ts";
 import { holdContract, holdTarget, resumeContract, resumeTarget } from "../../../operator/hold/hold.ts";
-import { hold } from "../../../operator/hold/hold-command.ts";
+import { hold, resume } from "../../../operator/hold/hold-command.ts";
 import { show } from "../../../operator/show/show-command.ts";
+import { exit } from "../../../operator/terminal/exit.ts";
 import { createWorld } from "../../support/world/world.ts";
 import { catchOutput, connectionTo } from "../command-line.ts";
 
@@ -121,6 +122,19 @@ describe("holding by name", () => {
       kind: "usage",
       message: expect.stringContaining(`There is no target ${target}x (did you mean ${target}?), and as a contract:`),
     });
+  });
+
+  test("finds what is held under names that the configuration has no more, and nothing else", async () => {
+    const { world, operator, send } = await setup();
+    await holdContract(operator, { source: "sandbox", contract: "a" }, ann);
+    await holdTarget(operator, "app", ann);
+    await send("a1");
+    const connection = connectionTo(world);
+    const renamed = { ...connection, config: { ...connection.config, sources: {}, targets: {} } };
+    for (const name of ["app", "sandbox/a"])
+      expect(await resume(renamed, catchOutput().terminal, name, { ...ann, ratePerSecond: 20 })).toBe(exit.ok);
+    for (const name of ["app2", "sandbox2/a"])
+      await expect(hold(renamed, catchOutput().terminal, name, ann)).rejects.toMatchObject({ kind: "usage" });
   });
 
   test("does not report an unreadable table as a wrong name", async () => {

@@ -4,6 +4,7 @@ import type { Config } from "../../../core/config/config.ts";
 import { quarantinesPerSecond } from "../../../core/receive/quarantine.ts";
 import { gateways } from "../../../gateways/index.ts";
 import { listQuarantined } from "../../../io/records/quarantined.ts";
+import { createSourceVerifier } from "../../../io/source-verifier.ts";
 import { discardQuarantined, releaseQuarantined } from "../../../operator/quarantine/quarantine.ts";
 import { quarantineList, quarantineRelease } from "../../../operator/quarantine/quarantine-command.ts";
 import { exit } from "../../../operator/terminal/exit.ts";
@@ -62,6 +63,25 @@ describe("a callback that cannot be verified", () => {
     await world.settle();
     expect(world.delivered()).toEqual(["evt_1"]);
     expect(await list()).toEqual([]);
+  });
+
+  test("stays there when its source is not configured any more: without the source's addresses and options anybody's would be genuine", async () => {
+    const form = { gateway: "epsilon", target: "app", addresses: ["203.0.113.0/24"], options: { contractCode: "123" } };
+    const { world } = await setup({ sources: { epsilon: form } });
+    const forged = {
+      ...gateways.epsilon.sign(Buffer.from("trans_code=1&order_number=7&paid=1"), { secrets: [] }, world.time.now),
+      source: "epsilon",
+    };
+    await world.receive(forged);
+    const [quarantined] = await Array.fromAsync(listQuarantined(world));
+    if (!quarantined) throw new Error("nothing was quarantined");
+    const config = { ...world.config, sources: {} };
+    const verifier = createSourceVerifier({ config, secrets: world.secrets });
+    const released = await releaseQuarantined({ ...world, config, verifier }, quarantined.key);
+    expect(released).toEqual({
+      kind: "still unproven",
+      reason: "the configuration has no source epsilon: without its settings nothing of it can be verified",
+    });
   });
 
   test("is no longer shown after an operator has discarded it", async () => {

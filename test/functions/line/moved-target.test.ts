@@ -1,0 +1,104 @@
+/** The configuration changes while records wait for a target's hold: their target is renamed, or their source goes to another one. */
+import { expect, onTestFinished, test } from "vitest";
+import type { Config } from "../../../core/config/config.ts";
+import { withDefaults } from "../../../core/config/defaults.ts";
+import type { TargetConfig } from "../../../core/config/target.ts";
+import { breaker } from "../../../core/lifecycle/holds/hold.ts";
+import { createConsume } from "../../../functions/consume.ts";
+import { createRelease } from "../../../functions/release.ts";
+import { createSweep } from "../../../functions/sweep.ts";
+import { createContractHolds } from "../../../io/ledger/holds/contract-hold.ts";
+import { createDeliver } from "../../../io/targets/deliver.ts";
+import { holdTarget, resumeTarget } from "../../../operator/hold/hold.ts";
+import { select } from "../../../operator/query/select.ts";
+import { createWorld } from "../../support/world/world.ts";
+
+const minute = 60_000;
+
+const setup = async () => {
+  const world = await createWorld();
+  onTestFinished(() => world.close());
+  const table = { client: world.client, table: world.aws.ledgerTable };
+  const operator = { ...world, contractHolds: createContractHolds(table) };
+  const app = world.config.targets.app as TargetConfig;
+  const report = (error: unknown) => void world.reported.push(error);
+  const invocation = { timeLeft: () => 600_000, signal: new AbortController().signal, report };
+  /** From now on the functions are deployed with these. */
+  const deploy = (changes: Pick<Config, "targets" | "sources">) => {
+    const config = withDefaults({ ...(world.config as Config), ...changes });
+    const { findGateway, secrets, clock } = world;
+    const consume = createConsume(
+      { ...world.steps, config, deliver: createDeliver({ config, findGateway, secrets, clock }) },
+      world.doorbells,
+    );
+    const settle = async () => {
+      await world.relay();
+      while ((await world.consume((event) => consume(event, invocation))) > 0);
+    };
+    const pause = async (ms: number) => {
+      world.time.now += ms;
+      await settle();
+    };
+    const release = createRelease({ ...world.releaseDependencies, config, pause });
+    return {
+      config,
+      settle,
+      sweep: () => createSweep({ ...world.sweepDependencies, config })({}, invocation),
+      async releaseForAMinute() {
+        const until = world.time.now + minute;
+        await release({}, { ...invocation, timeLeft: () => 10_000 + until - world.time.now });
+      },
+    };
+  };
+  const arrive = async (count: number) => {
+    for (let at = 0; at < count; at++) {
+      await world.receive(world.signed({ id: `e${at}`, contract: `c${at % 10}` }));
+      world.time.now += 10;
+    }
+    for (let rounds = 0; rounds < 3; rounds++) await world.settle();
+    expect(await world.open.count("held app")).toBe(count);
+  };
+  return { world, operator, app, deploy, arrive };
+};
+
+const ann = { by: "ann", why: "a new release" };
+const toShop = { sandbox: { gateway: "sandbox", target: "shop" } };
+const away: TargetConfig = { kind: "http", url: "http://127.0.0.1:9/", mode: "pass-through", allowAddresses: ["127.0.0.0/8"] };
+
+test("a renamed target: what an operator held stays held, listed and counted, and goes to the new one once it is resumed", async () => {
+  const { world, operator, app, deploy, arrive } = await setup();
+  await holdTarget(operator, "app", ann);
+  await arrive(5);
+  const renamed = deploy({ targets: { shop: app }, sources: toShop });
+  await renamed.releaseForAMinute();
+  expect(world.delivered()).toEqual([]);
+  const { checkpoints, timelineShards } = world.sweepDependencies;
+  const stores = { ...world, checkpoints, timelineShards, config: renamed.config, line: async () => [] };
+  expect(await Array.fromAsync(select(stores, { states: ["waiting"] }, "oldest first"))).toHaveLength(5);
+  await renamed.sweep();
+  expect(world.counts.get("HeldRecords")).toBe(5);
+  await resumeTarget(operator, "app", { ...ann, ratePerSecond: 20 });
+  await renamed.releaseForAMinute();
+  expect(world.delivered()).toEqual(["e0", "e1", "e2", "e3", "e4"]);
+  expect(await world.holds.current("app")).toBeUndefined();
+});
+
+test.each([
+  ["renamed", { targets: {}, sources: {} }],
+  ["left by one of its sources, and still down", { targets: { app: away }, sources: { other: { gateway: "sandbox", target: "app" } } }],
+])(
+  "a target that the circuit breaker holds is %s: what waits for it goes where its source goes now, in order, within a minute",
+  async (_, kept) => {
+    const { world, operator, app, deploy, arrive } = await setup();
+    await holdTarget(operator, "app", ann);
+    await arrive(50);
+    const since = world.time.now - 10 * minute;
+    await world.holds.save({ target: "app", by: breaker, why: "it is down", since }, await world.holds.current("app"));
+    const moved = deploy({ targets: { ...kept.targets, shop: app }, sources: { ...kept.sources, ...toShop } });
+    await moved.releaseForAMinute();
+    expect(await world.open.count("held app")).toBe(0);
+    const delivered = world.delivered().map((id) => Number(id.slice(1)));
+    expect(new Set(delivered).size).toBe(50);
+    for (const some of Map.groupBy(delivered, (n) => n % 10).values()) expect(some).toEqual(some.toSorted((one, other) => one - other));
+  },
+);
