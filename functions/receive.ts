@@ -6,6 +6,7 @@ import type { Millis, RawCallback, Reply } from "../core/callback.ts";
 import type { MetricName } from "../core/conditions/metric-names.ts";
 import type { ResolvedConfig } from "../core/config/defaults.ts";
 import { findSource, publicSettings } from "../core/config/of-config.ts";
+import { acknowledgesUnverified } from "../core/receive/quarantine.ts";
 import { receivedRecord } from "../core/receive/receive.ts";
 import type { Front } from "../gateways/gateway.ts";
 import { findFront } from "../gateways/registry/find-front.ts";
@@ -78,7 +79,7 @@ export const createReceive =
     if (proof.kind === "refused" || isCrowdedOut) {
       if (proof.kind === "refused") await counted("Unproven");
       const refusal = proof.kind === "refused" ? proof.reason : "its secret could not be read, and the room for such callbacks was full";
-      const isAcknowledged = (source.unproven ?? gateway.onUnverified) === "accept";
+      const isAcknowledged = acknowledgesUnverified(source, gateway);
       const quarantined = await quarantine({ raw, gateway: gateway.name, refusal, isAcknowledged });
       await counted(quarantined.kind === "kept" ? "Quarantined" : "NotQuarantined");
       // Promise P1 holds here too: an acknowledgement needs the bytes in a durable store.

@@ -46,6 +46,7 @@ export const gauges = [
   "RefusedForAge",
   "SpilledWaiting",
   "UnverifiedRecords",
+  "UndecidedInQuarantine",
   "OpenConflicts",
   "OpenFindings",
   "OldestFindingSeconds",

@@ -49,6 +49,7 @@ export const metricTexts: Readonly<Record<AnyMetric, string>> = {
   RefusedForAge: "records refused for the age of the gateway's signature, of the thousand due first; a target held for it counts as one",
   SpilledWaiting: "callbacks in the spill queue and under `spill/` in the bucket (up to 1,000 there)",
   UnverifiedRecords: "callbacks stored unverified that still cannot be verified",
+  UndecidedInQuarantine: "acknowledged callbacks in quarantine that nobody has decided about",
   OpenConflicts: "callbacks under a known id with another content that nobody has decided about",
   OpenFindings: "findings that are open, taken ones included",
   OldestFindingSeconds: "how long the one has been open that has waited longest for an operator to take it",

@@ -76,7 +76,14 @@ export interface Sight {
   readonly sweep: { readonly run?: SweepRun };
   readonly sources: readonly SightOfSource[];
   /** Networks whose places in the quarantine of this hour or the one before are nearly used up; `undecided` callbacks of a day. */
-  readonly quarantine: { readonly undecided: number; readonly lastHour: number; readonly crowded: number; readonly first?: Millis };
+  readonly quarantine: {
+    readonly undecided: number;
+    readonly lastHour: number;
+    readonly crowded: number;
+    readonly first?: Millis;
+    /** Of sources that acknowledge what they cannot verify, however long ago: their gateways do not send it again. */
+    readonly acknowledged: readonly { readonly source: string; readonly count: number; readonly first: Millis }[];
+  };
 }
 
 export type Part = keyof Sight;

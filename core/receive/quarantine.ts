@@ -5,10 +5,28 @@
  */
 
 import type { Millis, RawCallback } from "../callback.ts";
+import type { Config, SourceConfig } from "../config/config.ts";
 import { hourMs } from "../durations.ts";
 import type { RecordKey } from "../record.ts";
 import { digest, numbersOf, partOf } from "../signature.ts";
 import { unverifiedKey } from "./receive.ts";
+
+/** Whether a source's unverified callbacks are acknowledged: their gateway does not send them again, and the quarantine has the only copy. */
+export const acknowledgesUnverified = (
+  { unproven }: Pick<SourceConfig, "unproven">,
+  { onUnverified }: { readonly onUnverified: "refuse" | "accept" },
+): boolean => (unproven ?? onUnverified) === "accept";
+
+/** The same of a source by its name. One that is not configured any more may have. */
+export const acknowledgesAt = (
+  config: Pick<Config, "sources">,
+  source: string,
+  findGateway: (name: string) => Parameters<typeof acknowledgesUnverified>[1] | undefined,
+): boolean => {
+  const settings = Object.hasOwn(config.sources, source) ? config.sources[source] : undefined;
+  const gateway = settings && findGateway(settings.gateway);
+  return !gateway || acknowledgesUnverified(settings, gateway);
+};
 
 /** Networks are divided into this many parts ... */
 const networks = 64;

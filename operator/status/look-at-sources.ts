@@ -2,8 +2,9 @@
 import type { Millis } from "../../core/callback.ts";
 import type { Sight } from "../../core/conditions/sight.ts";
 import { dayMs, hourMs, minuteMs } from "../../core/durations.ts";
-import { crowdedPlaces, quarantinePlaceOf } from "../../core/receive/quarantine.ts";
+import { acknowledgesAt, crowdedPlaces, quarantinePlaceOf } from "../../core/receive/quarantine.ts";
 import { splitKey } from "../../core/record.ts";
+import { countUndecided } from "../../io/records/quarantined.ts";
 import { timeline } from "../../io/records/timeline.ts";
 import type { Stored } from "../../io/stored.ts";
 import { allShards, quarantineDay } from "../../io/table.ts";
@@ -26,7 +27,11 @@ export interface LookedAtSources {
 
 export const lookAtSources = async (connection: Connection): Promise<LookedAtSources> => {
   const now = connection.clock();
-  const quarantined = await undecided(connection, now);
+  const findGateway = await connection.gateways();
+  const [quarantined, acknowledged] = await Promise.all([
+    undecided(connection, now),
+    countUndecided(connection, (source) => acknowledgesAt(connection.config, source, findGateway)),
+  ]);
   const recorded = await latestRecords(connection, now, new Set(quarantined.map(({ key }) => splitKey(key).source)));
   const seen = Object.entries(connection.config.sources).map(([source, { expect }]) => {
     const ofSource = ({ key }: Stored) => splitKey(key).source === source;
@@ -56,7 +61,7 @@ export const lookAtSources = async (connection: Connection): Promise<LookedAtSou
         }),
     };
   });
-  return { seen, quarantine: quarantineSeen(quarantined, now), searchedSince: recorded.since };
+  return { seen, quarantine: { ...quarantineSeen(quarantined, now), acknowledged }, searchedSince: recorded.since };
 };
 
 /** Newest first, until every source was seen or enough was read; `since`: everything later was. `doubted`: sources for which more is enough. */
@@ -90,7 +95,7 @@ const undecided = async ({ records, open }: Connection, now: Millis): Promise<re
   return found.filter(({ key }) => !decided.has(key));
 };
 
-const quarantineSeen = (quarantined: readonly Stored[], now: Millis): Sight["quarantine"] => {
+const quarantineSeen = (quarantined: readonly Stored[], now: Millis): Omit<Sight["quarantine"], "acknowledged"> => {
   const hour = Math.floor(now / hourMs);
   const places = quarantined.flatMap(({ key }) => quarantinePlaceOf(key) ?? []).filter((place) => place.hour >= hour - 1);
   const first = quarantined.at(-1)?.storedAt;

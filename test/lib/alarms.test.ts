@@ -79,6 +79,7 @@ describe("each alarm", () => {
       "findings-open-too-long",
       "held",
       "money-at-stake",
+      "quarantine-undecided",
       "secret-unreadable",
       "signatures-too-old",
       "waiting",

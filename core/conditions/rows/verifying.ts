@@ -122,6 +122,34 @@ export const verifying = {
       resolvedWhen: "`npx holdfast list --source SOURCE` shows new records, and the quarantine holds nothing genuine of that source.",
     },
   },
+  "quarantine-undecided": {
+    severity: "ticket",
+    happened: "Callbacks that were acknowledged are in quarantine, and nobody has decided about them.",
+    money: "Their gateways do not send them again, so those that are genuine are payments that the application never learns of.",
+    next: ({ about, holdfast }) => [holdfast("quarantine", "list", "--source", about), holdfast("doctor")],
+    seen: seenIn("quarantine", ({ acknowledged }, { now }) =>
+      acknowledged
+        .filter(({ first }) => now - first >= 15 * minuteMs)
+        .map(({ source, count, first }): Case => {
+          const what = count === 1 ? "that was acknowledged is" : "that were acknowledged are";
+          return {
+            about: source,
+            what: `${counted(count, "callback")} of ${source} ${what} in quarantine, and nobody has decided about ${count === 1 ? "it" : "them"}`,
+            since: first,
+            numbers: { undecided: count },
+          };
+        }),
+    ),
+    alarm: whenever({ metrics: { undecided: gauge("UndecidedInQuarantine") }, threshold: 1, periods: 15, silence: "keeps the state" }),
+    runbook: {
+      more: 'For a quarter of an hour or more. Only of sources that acknowledge what they cannot verify, as the configuration (`unproven: "accept"`) or their gateway has it: what is rejected, its gateway sends again.',
+      stake: "They are kept for 30 days from when they came, then they are gone.",
+      lookAt:
+        "`npx holdfast quarantine list --source SOURCE` shows when they came, from where, and which check failed. Many of one night, from the gateway's usual addresses: the secret was wrong then.",
+      fix: "`npx holdfast quarantine release --source SOURCE --why ...` verifies each again, and records the genuine ones in stored order. What still cannot be verified stays: once it is certain that it is forged, `npx holdfast quarantine discard`.",
+      resolvedWhen: "`npx holdfast quarantine list` shows nothing of that source.",
+    },
+  },
   "quarantine-full": {
     severity: "ticket",
     happened: "Unverified callbacks came that were not kept, or more than fifty within an hour.",

@@ -2,7 +2,9 @@
 import type { MetricName } from "../../../core/conditions/metric-names.ts";
 import { breaker } from "../../../core/lifecycle/holds/hold.ts";
 import { isRefusedForAge } from "../../../core/lifecycle/progress.ts";
+import { acknowledgesAt } from "../../../core/receive/quarantine.ts";
 import { storedAtOf } from "../../../core/record.ts";
+import { countUndecided } from "../../../io/records/quarantined.ts";
 import { oneByOne } from "../one-by-one.ts";
 import type { SweepDependencies } from "./dependencies.ts";
 import { measureFindings } from "./measure-findings.ts";
@@ -14,7 +16,16 @@ const sample = 1_000;
 export const measure = async (sweep: SweepDependencies): Promise<void> => {
   const each = oneByOne(sweep, "measure");
   await each.all(
-    Object.entries({ measureDue, measureDead, measureWaiting, measureConflicts, measureFindings, measureHeld, measureSpilled }),
+    Object.entries({
+      measureDue,
+      measureDead,
+      measureWaiting,
+      measureConflicts,
+      measureFindings,
+      measureHeld,
+      measureQuarantine,
+      measureSpilled,
+    }),
     ([name]) => name,
     ([, one]) => one(sweep),
   );
@@ -63,6 +74,15 @@ const measureHeld = async (sweep: SweepDependencies): Promise<void> => {
     held.reduce((sum, count) => sum + count, 0),
   );
   gauge(sweep, "BreakersHolding", holds.filter((hold) => hold?.by === breaker).length);
+};
+
+const measureQuarantine = async (sweep: SweepDependencies): Promise<void> => {
+  const undecided = await countUndecided(sweep, (source) => acknowledgesAt(sweep.config, source, sweep.findGateway));
+  gauge(
+    sweep,
+    "UndecidedInQuarantine",
+    undecided.reduce((sum, { count }) => sum + count, 0),
+  );
 };
 
 const measureSpilled = async (sweep: SweepDependencies): Promise<void> => {

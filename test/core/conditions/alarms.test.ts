@@ -123,6 +123,12 @@ const writtenDown: Readonly<Record<ConditionName, readonly string[]>> = {
     "npx holdfast quarantine list --source ABOUT",
     "npx holdfast doctor",
   ],
+  "quarantine-undecided": [
+    "ticket",
+    "undecided: Maximum holdfast UndecidedInQuarantine; undecided >= 1; 15 of 15 times 1 min; silence keeps the state",
+    "npx holdfast quarantine list --source ABOUT",
+    "npx holdfast doctor",
+  ],
   "quarantine-full": [
     "ticket",
     "lost: Sum holdfast NotQuarantined; kept: Sum holdfast Quarantined; IF(FILL(lost, 0) >= 1 OR FILL(kept, 0) > 50, 1, 0) >= 1; 1 of 1 times 60 min; silence is well",
@@ -325,7 +331,7 @@ test("every metric has a sentence, and is of one kind", () => {
   expect(names.filter(isGauge).sort()).toEqual([
     ...["BreakersHolding", "DeadRecords", "FindingsOfClass", "HeldRecords", "MoneyAtStake", "MoneyAtStakePercent"],
     ...["OldestFindingSeconds", "OldestUnsettledSeconds", "OpenConflicts", "OpenFindings", "RefusedForAge"],
-    ...["SpilledWaiting", "UnverifiedRecords", "WaitingRecords"],
+    ...["SpilledWaiting", "UndecidedInQuarantine", "UnverifiedRecords", "WaitingRecords"],
   ]);
   const dimensions = names.flatMap((name) => {
     const one = dimensionOf(name as MetricName);

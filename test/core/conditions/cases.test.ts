@@ -284,8 +284,20 @@ describe("a source", () => {
   });
 });
 
+test("what was acknowledged and is in quarantine, from a quarter of an hour on", () => {
+  const waiting = (age: number, count = 2) =>
+    cases("quarantine", { undecided: 0, lastHour: 0, crowded: 0, acknowledged: [{ source: "sbps", count, first: now - age }] });
+  expect(waiting(15 * minute - 1)).toEqual([]);
+  const words = "2 callbacks of sbps that were acknowledged are in quarantine, and nobody has decided about them";
+  const since = now - 15 * minute;
+  expect(waiting(15 * minute)).toEqual([held("quarantine-undecided", words, { undecided: 2 }, { about: "sbps", since })]);
+  expect(waiting(9 * day, 1)).toMatchObject([
+    { what: "1 callback of sbps that was acknowledged is in quarantine, and nobody has decided about it" },
+  ]);
+});
+
 test("a quarantine that fills up", () => {
-  const room = { undecided: 70, lastHour: 0, crowded: 0 };
+  const room = { undecided: 70, lastHour: 0, crowded: 0, acknowledged: [] };
   expect(cases("quarantine", { ...room, lastHour: 50 })).toEqual([]);
   expect(cases("quarantine", { ...room, lastHour: 51, first: now - hour })).toEqual([
     held(

@@ -35,7 +35,7 @@ const well: Looks = {
   spill: seen({ queue: { visible: 0, hidden: 0, delayed: 0 } }),
   sweep: seen({ run: { at: now, failed: [] } }),
   sources: seen([quiet]),
-  quarantine: seen({ undecided: 0, lastHour: 0, crowded: 0 }),
+  quarantine: seen({ undecided: 0, lastHour: 0, crowded: 0, acknowledged: [] }),
 };
 const judged = (looks: Partial<Looks>) => judge({ ...well, ...looks }, { now, config }, place);
 const names = (looks: Partial<Looks>) => judged(looks).holding.map(({ name }) => name);

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RawCallback } from "../../../core/callback.ts";
 import {
+  acknowledgesAt,
   crowdedPlaces,
   isQuarantined,
   largestQuarantined,
@@ -213,4 +214,20 @@ describe("the pace of quarantining", () => {
     expect(flood.filter(Boolean)).toHaveLength(quarantinesPerSecondAndNetwork);
     expect(ask("198.51.100.7")).toBe(true);
   });
+});
+
+test("a source acknowledges what it cannot verify as its configuration says, else as its gateway does, and may have if it is gone", () => {
+  const findGateway = (name: string) =>
+    ({ sbps: { onUnverified: "accept" }, stripe: { onUnverified: "refuse" } })[name] as
+      | { readonly onUnverified: "accept" | "refuse" }
+      | undefined;
+  const sources = {
+    sbps: { gateway: "sbps" },
+    stripe: { gateway: "stripe" },
+    strict: { gateway: "sbps", unproven: "refuse" },
+    open: { gateway: "stripe", unproven: "accept" },
+    custom: { gateway: "not deployed" },
+  } as const;
+  const names = [...Object.keys(sources), "gone", "toString"];
+  expect(names.filter((name) => acknowledgesAt({ sources }, name, findGateway))).toEqual(["sbps", "open", "custom", "gone", "toString"]);
 });

@@ -14,6 +14,7 @@ import { untouched } from "../../../core/lifecycle/progress.ts";
 import { gateways } from "../../../gateways/index.ts";
 import { checkPlace } from "../../../operator/doctor/checks.ts";
 import { decideFinding } from "../../../operator/findings/decide.ts";
+import { quarantineRelease } from "../../../operator/quarantine/quarantine-command.ts";
 import { status } from "../../../operator/status/status-command.ts";
 import { verdict } from "../../support/alarm-verdict.ts";
 import { skippingEmptyShards } from "../../support/world/empty-shards.ts";
@@ -176,6 +177,27 @@ describe("everybody sees", () => {
     await everybodySees(world, "callbacks-unproven", "sandbox");
     await everybodySees(world, "quarantine-full");
   }, 120_000);
+
+  test("callbacks that were acknowledged and are in quarantine, long after the secret was put right, until an operator decides", async () => {
+    const world = await setup({ sources: { sandbox: { gateway: "sandbox", target: "app", unproven: "accept" } } });
+    for (const id of ["a1", "a2"]) expect((await world.receive(forged(world, id))).status).toBe(200);
+    world.secrets.secrets = ["sandbox secret", "the new secret"];
+    world.time.now += minute;
+    await send(world, "b1");
+    await world.settle();
+    world.time.now += 3 * 24 * 60 * minute;
+    await sweep(world);
+    expect(await everybodySees(world, "quarantine-undecided", "sandbox")).toMatchObject({
+      what: "2 callbacks of sandbox that were acknowledged are in quarantine, and nobody has decided about them",
+      seconds: 3 * 24 * 3_600 + 60,
+    });
+    await quarantineRelease(connectionTo(world), catchOutput().terminal, { keys: [], all: true, by: "ann", why: "the secret is right" });
+    await world.settle();
+    world.time.now += 2 * minute;
+    await world.sweep();
+    expect((await asJson((terminal) => status(connectionTo(world), terminal))).value).toMatchObject({ conditions: [] });
+    noGaugeBreaches(world);
+  });
 
   test("no rare source as unverified for what came before its last callbacks, however many others came since", async () => {
     const world = await setup({
