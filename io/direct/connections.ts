@@ -48,11 +48,17 @@ export const createConnections = ({ isSecure, hostname, port }: Pick<Access, "is
 
   const once = ({ headers, body }: DirectRequest, timeoutMs: number, signal: AbortSignal | undefined): Promise<DirectAnswer> => {
     const { promise, resolve, reject } = Promise.withResolvers<DirectAnswer>();
-    const outgoing = request({ ...place, agent, method: "POST", path: "/", headers, ...(signal && { signal }) });
+    const outgoing = request({ ...place, agent, method: "POST", path: "/", headers });
+    // Given to the request itself, a signal costs several listeners more.
+    const stop = () => outgoing.destroy(signal?.reason);
+    signal?.addEventListener("abort", stop);
     const timer = setTimeout(() => outgoing.destroy(new DOMException(`no answer within ${timeoutMs} ms`, "TimeoutError")), timeoutMs);
     outgoing.on("error", (error) => reject(isStale(outgoing, error) ? new StaleConnection() : error));
     outgoing.on("response", (incoming) => collect(incoming, resolve, reject));
-    outgoing.on("close", () => clearTimeout(timer));
+    outgoing.on("close", () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", stop);
+    });
     outgoing.end(body);
     return promise;
   };
@@ -74,6 +80,7 @@ export const createConnections = ({ isSecure, hostname, port }: Pick<Access, "is
     async send(request, { timeoutMs, signal }) {
       const until = performance.now() + timeoutMs;
       for (;;) {
+        signal?.throwIfAborted();
         try {
           return await once(request, Math.max(1, until - performance.now()), signal);
         } catch (error) {

@@ -5,11 +5,11 @@
  */
 import type { OutgoingHttpHeaders } from "node:http";
 import { crc32 } from "node:zlib";
-import aws4 from "aws4";
 import type { Millis } from "../../core/callback.ts";
 import { at } from "../../core/formats/json.ts";
 import type { Access } from "./access.ts";
 import type { Connections } from "./connections.ts";
+import { createSigner } from "./signer.ts";
 
 export type SignedAnswer =
   | { readonly kind: "done"; readonly output: unknown }
@@ -27,11 +27,9 @@ export type SignedCall = (
 
 const contentType = { dynamodb: "application/x-amz-json-1.0", secretsmanager: "application/x-amz-json-1.1" } as const;
 
-export const createSignedCall = (
-  { service, region, host, credentials }: Access,
-  { send }: Pick<Connections, "send">,
-  clock: () => Millis,
-): SignedCall => {
+export const createSignedCall = (access: Access, { send }: Pick<Connections, "send">, clock: () => Millis): SignedCall => {
+  const { service, host } = access;
+  const sign = createSigner(access);
   const headersOf = (operation: string, body: string): OutgoingHttpHeaders => {
     const headers = {
       host,
@@ -39,7 +37,7 @@ export const createSignedCall = (
       "x-amz-target": operation,
       "x-amz-date": new Date(clock()).toISOString().replace(/[:-]|\.\d{3}/g, ""),
     };
-    return aws4.sign({ service, region, method: "POST", path: "/", headers, body }, credentials).headers ?? headers;
+    return sign(headers, body);
   };
   return async (operation, body, limits) => {
     try {

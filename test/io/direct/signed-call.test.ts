@@ -4,6 +4,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import aws4 from "aws4";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { dayMs } from "../../../core/durations.ts";
 import { type Access, directAccess } from "../../../io/direct/access.ts";
 import type { DirectAnswer, DirectRequest } from "../../../io/direct/connections.ts";
 import { createSignedCall } from "../../../io/direct/signed-call.ts";
@@ -103,6 +104,31 @@ describe.each(calls)("a call of $operation", ({ service, operation, input, sdk }
     const { headers } = aws4.sign({ service, region: "ap-northeast-1", method: "POST", path: "/", headers: theirs, body }, session);
     expect(headers?.Authorization).toBe(authorization);
   });
+});
+
+test("each is signed as aws4 signs it, whatever the day: a day's key is kept for that day alone", async () => {
+  const moments = fc.array(fc.record({ at: fc.integer({ min: noon, max: noon + 3 * dayMs }), input: fc.string() }), {
+    minLength: 1,
+    maxLength: 8,
+  });
+  await fc.assert(
+    fc.asyncProperty(moments, async (calls) => {
+      const sent: DirectRequest[] = [];
+      const send = async (request: DirectRequest) => {
+        sent.push(request);
+        throw new Error("seen enough");
+      };
+      const times = calls.map(({ at }) => at);
+      const call = createSignedCall(access("dynamodb", session), { send }, () => times.shift() ?? noon);
+      for (const { input } of calls) await call("DynamoDB_20120810.PutItem", input, { timeoutMs: 1 });
+      for (const { headers, body } of sent) {
+        const { Authorization: ours, ...unsigned } = headers;
+        const request = { service: "dynamodb", region: "ap-northeast-1", method: "POST", path: "/", headers: unsigned, body };
+        expect(ours).toBe(aws4.sign(request, session).headers?.Authorization);
+      }
+      expect(sent).toHaveLength(calls.length);
+    }),
+  );
 });
 
 describe("an answer", () => {
