@@ -24,9 +24,9 @@ export const createStoreCallback =
     const reasons: string[] = [];
     try {
       // One limit for both: bytes that go to the bucket first must not take longer in total.
-      const { kind } = await within(tableBudgetMs, async (signal) =>
-        stores.record(await prepareItem(record, stores.bodies, stores.keeping, signal), signal),
-      );
+      const signal = AbortSignal.timeout(tableBudgetMs);
+      const item = await prepareItem(record, stores.bodies, stores.keeping, signal);
+      const { kind } = await stores.record(item, signal);
       // Nothing is wrong with the table: the fallback stores are not for what it has rejected.
       return kind === "crowded"
         ? { kind: "not stored", reason: "too many other bytes under its id" }
@@ -37,9 +37,8 @@ export const createStoreCallback =
     const item = toItem(record, packBody(record.raw.body), keptFrom(record.storedAt, stores.keeping));
     for (const to of ["queue", "bucket"] as const) {
       try {
-        await within(spillBudgetMs, (signal) =>
-          to === "queue" ? stores.spill.toQueue(item, signal) : stores.spill.toBucket(item, signal),
-        );
+        const signal = AbortSignal.timeout(spillBudgetMs);
+        await (to === "queue" ? stores.spill.toQueue(item, signal) : stores.spill.toBucket(item, signal));
         return { kind: "spilled", to, reason: reasons.join("; ") };
       } catch (error) {
         reasons.push(`${to}: ${nameOf(error)}`);
@@ -47,17 +46,6 @@ export const createStoreCallback =
     }
     return { kind: "not stored", reason: reasons.join("; ") };
   };
-
-/** The timer goes with the work. One of `AbortSignal.timeout` would stay, and make an error of each call a second after it has succeeded. */
-const within = async <Result>(ms: number, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> => {
-  const over = new AbortController();
-  const timer = setTimeout(() => over.abort(new DOMException(`not done within ${ms} ms`, "TimeoutError")), ms);
-  try {
-    return await work(over.signal);
-  } finally {
-    clearTimeout(timer);
-  }
-};
 
 /** The error's name only: a message can quote what was sent. */
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : "unknown error");
