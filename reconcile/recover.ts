@@ -9,6 +9,7 @@ import { isRunningTotal, type Recovery, type RefundedSoFar, recoveryOf } from ".
 import { foundRecord } from "../core/reconcile/recovery/found-record.ts";
 import type { ReconciliationRun } from "../core/reconcile/run.ts";
 import { inGroups } from "../core/sequences.ts";
+import { placeInLine } from "../io/ledger/place-in-line.ts";
 import { prepareItem } from "../io/records/record.ts";
 import type { ReconcileStores } from "./stores.ts";
 
@@ -54,12 +55,14 @@ export interface Entered {
 
 /** Throws when the table cannot be written; repeating it goes on. */
 export const enterFound = async (
-  { record, bodies, config, audit, clock }: Pick<ReconcileStores, "record" | "bodies" | "config" | "audit" | "clock">,
+  stores: Pick<ReconcileStores, "record" | "bodies" | "config" | "ledger" | "gateways" | "audit" | "clock">,
   { events }: Recovery,
   run: ReconciliationRun,
   { by, deliver }: { readonly by: string; readonly deliver: boolean },
 ): Promise<Entered> => {
+  const { record, bodies, config, audit, clock } = stores;
   const { source, id } = run;
+  const findGateway = await stores.gateways();
   const gateway = config.sources[source]?.gateway ?? "";
   const now = clock();
   const found = { run: id, by, isToBeDelivered: deliver };
@@ -75,7 +78,9 @@ export const enterFound = async (
   // One after another, each with a place of its own: the records of a contract are delivered in the order in which it happened.
   for (const [index, event] of ordered.entries()) {
     const one = foundRecord(event, { source, gateway, found, now, orderedAt: now - ordered.length + index });
-    if ((await record(await prepareItem(one, bodies, config))).kind === "new") entered++;
+    if ((await record(await prepareItem(one, bodies, config))).kind !== "new") continue;
+    entered++;
+    if (deliver) await placeInLine({ ...stores, findGateway }, one);
   }
   return { entered, before: events.length - entered };
 };

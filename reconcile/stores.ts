@@ -15,7 +15,7 @@ import type { Records } from "../io/records/records.ts";
 
 export interface ReconcileStores {
   readonly config: ResolvedConfig;
-  readonly ledger: Pick<Ledger, "contract" | "related" | "hasSide">;
+  readonly ledger: Pick<Ledger, "contract" | "related" | "hasSide" | "save">;
   readonly scan: Scan;
   readonly open: Pick<OpenProgress, "keys" | "of">;
   readonly holds: Pick<Holds, "targets">;

@@ -136,6 +136,12 @@ export const events = {
   },
   discard: { by: "an operator", from: [...inTheLedger, "scheduled", "dead"], to: ["discarded"], says: "discarded, with a reason" },
   erase: { by: "an operator", from: recordStates, to: settledStates, says: "erased on a person's request" },
+  place: {
+    by: "an operator",
+    from: ["stored"],
+    to: "same",
+    says: "released from quarantine, or found in an export: takes its place in its contracts' lines before the next is recorded",
+  },
   dismiss: { by: "an operator", from: ["stored"], to: ["discarded"], says: "released or dismissed in quarantine" },
 } as const satisfies Readonly<Record<string, LifecycleEvent>>;
 

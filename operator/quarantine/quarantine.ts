@@ -10,6 +10,7 @@ import type { CallbackRecord, RecordKey } from "../../core/record.ts";
 import type { Gateway } from "../../gateways/index.ts";
 import type { Ledger } from "../../io/ledger/ledger.ts";
 import type { OpenProgress } from "../../io/ledger/open-progress.ts";
+import { placeInLine } from "../../io/ledger/place-in-line.ts";
 import type { Bodies } from "../../io/records/bodies.ts";
 import { prepareItem, type RecordCallback } from "../../io/records/record.ts";
 import { type Records, recordIn } from "../../io/records/records.ts";
@@ -53,6 +54,7 @@ export const releaseQuarantined = async (dependencies: QuarantineDependencies, k
   const now = dependencies.clock();
   const genuine = receivedRecord(record.raw, gateway, proof, { config: dependencies.config, storedAt: now });
   const recorded = await dependencies.record(await prepareItem(genuine, dependencies.bodies, dependencies.config));
+  if (recorded.kind === "new") await placeInLine(dependencies, genuine);
   await dependencies.ledger.save(decided(record, { kind: "released from quarantine", as: genuine.key }, now), undefined);
   return { kind: "released", as: genuine.key, duplicate: recorded.kind !== "new" };
 };

@@ -63,5 +63,6 @@ export const happen: { readonly [Event in EventName]: (progress: Before<Event>) 
   verifyAgain: (progress) => person.verifyAgain(progress, now),
   discard: (progress) => person.discard(progress, { by: "ann", why: "a test" }, now),
   erase: (progress) => person.erase(progress, now),
+  place: (progress) => person.place(progress, today, now),
   dismiss: (progress) => person.dismiss(progress, { kind: "discarded by", by: "ann", why: "a test" }, now),
 };

@@ -5,8 +5,8 @@ import { quotesOthers } from "../cause-text.ts";
 import { groupOf } from "../doorbell.ts";
 import { type Facts, isIn, isSettled, type Progress, type Settled, settledStates } from "../progress.ts";
 import { factsOf } from "./facts-of.ts";
-import { inPlace, outOfItsLines, type Reading, soonMs } from "./rules.ts";
-import { on } from "./transition.ts";
+import { inPlace, lostAfterMs, outOfItsLines, type Reading, soonMs } from "./rules.ts";
+import { during, on } from "./transition.ts";
 
 /**
  * A record takes the normal path again, as if its doorbell rang for the first time. Its events are read and applied again, so that a
@@ -70,6 +70,16 @@ export const erase = on("erase", (progress, now: Millis): Settled => {
       return progress satisfies never;
   }
 });
+
+/**
+ * Of several of one contract that are recorded within moments, the stream's shards may bring a later one first. Its own doorbell stays good; should
+ * that be lost, the sweep rings.
+ */
+export const place = during("place", (progress, today: Reading, now: Millis) => ({
+  ...progress,
+  ...inPlace(progress, today),
+  dueAt: now + lostAfterMs,
+}));
 
 /** For an undecided callback in quarantine. */
 export const dismiss = on("dismiss", (progress, cause: DiscardedCause, now: Millis) => ({

@@ -47,6 +47,7 @@ const written: Readonly<Record<string, readonly [by: string, from: string, to: s
   verifyAgain: ["an operator", "stored dead ignored discarded", "stored"],
   discard: ["an operator", "applied ready retrying waiting scheduled dead", "discarded"],
   erase: ["an operator", "stored applied ready retrying scheduled waiting dead delivered ignored discarded", "delivered ignored discarded"],
+  place: ["an operator", "stored", "same"],
   dismiss: ["an operator", "stored", "discarded"],
 };
 

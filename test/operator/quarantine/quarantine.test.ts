@@ -2,6 +2,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { RawCallback } from "../../../core/callback.ts";
 import type { Config } from "../../../core/config/config.ts";
 import { quarantinesPerSecond } from "../../../core/receive/quarantine.ts";
+import { createRelay } from "../../../functions/relay.ts";
 import { gateways } from "../../../gateways/index.ts";
 import { listQuarantined } from "../../../io/records/quarantined.ts";
 import { createSourceVerifier } from "../../../io/source-verifier.ts";
@@ -119,6 +120,24 @@ describe("the callbacks of one contract that came while its secret was wrong", (
     expect(storedAt.toSorted((one, other) => one - other)).toEqual(storedAt);
     expect(new Set(storedAt).size).toBe(storedAt.length);
   });
+});
+
+test("those of one contract are delivered in stored order also where the stream's shards bring the later one first", async () => {
+  const { world, rotated } = await setup(accepting);
+  for (const id of ["started", "cancelled"]) {
+    await world.receive(rotated(id));
+    world.time.now += 1_000;
+  }
+  world.secrets.secrets = ["new secret"];
+  await quarantineRelease(connectionTo(world), catchOutput().terminal, { keys: [], all: true, by: "ann", why: "the secret was rotated" });
+  const { config, findGateway, bodies, doorbells: queue } = world;
+  const relay = createRelay({ config, findGateway, bodies, queue, count: () => {} });
+  const { Records } = await world.stream();
+  for (const record of Records.toReversed()) {
+    await relay({ Records: [record] }, { signal: new AbortController().signal, report: () => {} });
+    await world.settle();
+  }
+  expect(world.delivered()).toEqual(["started", "cancelled"]);
 });
 
 test("the oldest two that are genuine are released past forged ones before them, which are counted and stay", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { apply, begin } from "../../../core/lifecycle/transitions/turn.ts";
 import type { RecordKey } from "../../../core/record.ts";
+import { createRelay } from "../../../functions/relay.ts";
 import { replay } from "../../../operator/replay/replay-command.ts";
 import { exit } from "../../../operator/terminal/exit.ts";
 import { noon } from "../../support/world/world.ts";
@@ -94,6 +95,21 @@ describe("with --deliver", () => {
     await replayed(shop, key);
     await shop.world.settle();
     expect(shop.world.application.received).toHaveLength(3);
+  });
+
+  test("what is of one contract is delivered in the order in which it happened, also where the stream's shards bring the later one first", async () => {
+    const shop = await createShop();
+    const { world } = shop;
+    Object.assign(world.config.targets.app ?? {}, { mode: "signed" });
+    await shop.run(rows.slice(0, 2), { recover: true, deliver: true, yes: true });
+    const relay = createRelay({ ...world, queue: world.doorbells, count: () => {} });
+    const { Records } = await world.stream();
+    for (const record of Records.toReversed()) {
+      await relay({ Records: [record] }, { signal: new AbortController().signal, report: () => {} });
+      await world.settle();
+    }
+    const sent = world.application.received.map(({ body }) => JSON.parse(String(body)).type);
+    expect(sent).toEqual(["charge.succeeded", "charge.refunded"]);
   });
 
   test("a replay is not lost with a turn that is interrupted before it is sent", async () => {

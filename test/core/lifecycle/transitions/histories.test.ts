@@ -63,6 +63,7 @@ const happen = (known: Progress, { event, contracts, delayMs }: Step, now: numbe
     verifiedLate: ["sandbox/evt_2", now],
     disprove: [{ kind: "not genuine", detail: "no secret matches" }, now],
     replay: [{ contracts }, now],
+    place: [{ contracts }, now],
     discard: [{ by: "ann", why: "a test" }, now],
     dismiss: [{ kind: "discarded by", by: "ann", why: "a test" }, now],
   };

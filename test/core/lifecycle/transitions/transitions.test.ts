@@ -181,6 +181,7 @@ const changes: { readonly [Event in EventName]: (before: Progress) => object } =
     ...(before.state !== "delivered" && before.state !== "ignored" && { cause: { kind: "erased", at: now } }),
     ...(!isSettled(before.state) && { at: now }),
   }),
+  place: (before) => ({ dueAt: now + 5 * minute, ...placed(before) }),
   dismiss: (before) => ({ at: now, cause: { kind: "discarded by", by: "ann", why: "a test" }, ...ended(before, now) }),
 };
 
