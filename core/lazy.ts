@@ -9,6 +9,16 @@ export const lazy = <Value>(make: () => Value): (() => Value) => {
   };
 };
 
+/** What is worked out from an object that does not change, once for as long as the object is there. */
+export const onceFor = <About extends object, Value>(workOut: (about: About) => Value): ((about: About) => Value) => {
+  const known = new WeakMap<About, { readonly value: Value }>();
+  return (about) => {
+    const found = known.get(about) ?? { value: workOut(about) };
+    known.set(about, found);
+    return found.value;
+  };
+};
+
 /** Beyond this many texts, repeats are too rare to be worth keeping them. */
 const most = 1_000;
 

@@ -1,4 +1,5 @@
 /** The two sides of contracts that have to do with one another, as two sets: what the ledger and findings are computed from. */
+import { onceFor } from "../lazy.ts";
 import type { ContractName, Entry } from "../ledger/entry.ts";
 import { ledgerId } from "../ledger-id.ts";
 import type { RecordKey } from "../record.ts";
@@ -38,14 +39,22 @@ interface Naming {
 export const contractsNamedBy = ({ source, contract, order }: Naming, events: readonly Entry[]): readonly ContractName[] => {
   if (contract !== undefined) return [{ source, contract: ledgerId(contract) }];
   if (order === undefined) return [];
-  const id = ledgerId(order);
-  const own = events.filter((entry) => entry.source === source);
-  const lines = new Set(own.filter((entry) => isOrder(entry, id)).map((entry) => entry.contract));
-  const contracts = new Set(own.filter(isOfItsContract).map((entry) => entry.contract));
-  return [...lines].filter((line) => contracts.has(line)).map((line) => ({ source, contract: line }));
+  return contractsOfOrders(events).get(JSON.stringify([source, ledgerId(order)])) ?? [];
 };
 
-const isOrder = ({ event }: Entry, order: string): boolean => event.order !== undefined && ledgerId(event.order) === order;
+/** Worked out once: an account can have thousands of grants, and a contract thousands of events. */
+const contractsOfOrders = onceFor((events: readonly Entry[]): ReadonlyMap<string, readonly ContractName[]> => {
+  const nameOf = ({ source, contract }: ContractName) => JSON.stringify([source, contract]);
+  const contracts = new Set(events.filter(isOfItsContract).map(nameOf));
+  const lines = new Map<string, Map<string, ContractName>>();
+  for (const { source, contract, event } of events) {
+    if (event.order === undefined || !contracts.has(nameOf({ source, contract }))) continue;
+    const order = JSON.stringify([source, ledgerId(event.order)]);
+    const known = lines.get(order) ?? new Map<string, ContractName>();
+    lines.set(order, known.set(contract, { source, contract }));
+  }
+  return new Map([...lines].map(([order, of]) => [order, [...of.values()]]));
+});
 
 /** Else its line is a payment's or a customer's. */
 const isOfItsContract = ({ event, contract }: Entry): boolean => event.contract !== undefined && ledgerId(event.contract) === contract;

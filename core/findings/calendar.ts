@@ -5,6 +5,7 @@ import { dayMs } from "../durations.ts";
 import type { Interval } from "../event.ts";
 import { type CivilDate, dateOf, dayNumber, lastDayOf } from "../formats/civil-date.ts";
 import { instantOf, offsetAt, type Zone } from "../formats/zone.ts";
+import { onceFor, remembering } from "../lazy.ts";
 
 const monthsOf: Readonly<Record<Interval, number>> = { month: 1, year: 12 };
 
@@ -22,17 +23,38 @@ const nearMs = 3 * dayMs;
 /**
  * When the next renewal is due after those that happened at `moments`, sorted. Each counts from the first, as long as they come when they are
  * due; one that comes days late or early is a new anchor, so that nothing is expected sooner than an interval after it.
- * @param further so many renewals after the next one
+ * @param further so many renewals after the next one; `happened`: after the first so many of them, rather than all
  */
-export const nextDue = (moments: readonly Millis[], interval: Interval, zone: Zone, further = 0): Millis | undefined => {
-  let [anchor, count] = [moments[0], 0];
-  if (anchor === undefined) return undefined;
-  for (const moment of moments.slice(1)) {
-    const near = nearest(anchor, moment, interval, zone);
-    if (near === undefined) [anchor, count] = [moment, 0];
-    else count = near;
+export const nextDue = (
+  moments: readonly Millis[],
+  interval: Interval,
+  zone: Zone,
+  { further = 0, happened = moments.length }: { readonly further?: number; readonly happened?: number } = {},
+): Millis | undefined => {
+  const last = anchorsOf(moments)[interval](zone)[happened - 1];
+  return last && dueAt(last.anchor, interval, last.count + 1 + further, zone);
+};
+
+/** From which moment a renewal counts, and how many intervals after it that was. */
+interface Anchored {
+  readonly anchor: Millis;
+  readonly count: number;
+}
+
+/** Worked out once: it is asked for with every payment of a contract, which can have thousands. */
+const anchorsOf = onceFor((moments: readonly Millis[]) => {
+  const every = (interval: Interval) => remembering((zone: Zone) => anchorsIn(moments, interval, zone));
+  return { month: every("month"), year: every("year") };
+});
+
+const anchorsIn = (moments: readonly Millis[], interval: Interval, zone: Zone): readonly Anchored[] => {
+  const all: Anchored[] = [];
+  for (const moment of moments) {
+    const { anchor } = all.at(-1) ?? { anchor: moment };
+    const count = nearest(anchor, moment, interval, zone);
+    all.push(count === undefined ? { anchor: moment, count: 0 } : { anchor, count });
   }
-  return dueAt(anchor, interval, count + 1 + further, zone);
+  return all;
 };
 
 /** Which of the anchor's due dates lies beside that moment. Months differ by less than half of one, however many there are. */

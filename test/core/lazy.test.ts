@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { lazy, remembering } from "../../core/lazy.ts";
+import { lazy, onceFor, remembering } from "../../core/lazy.ts";
 
 test("a value is made at its first use, and then kept, also when it is nothing", () => {
   for (const value of [{}, undefined, null, 0, ""]) {
@@ -55,4 +55,15 @@ test("of a thousand texts it is kept; those that come later are worked out each 
   const texts = Array.from({ length: 1_001 }, (_, at) => String(at));
   expect([...texts, ...texts].map(of)).toEqual([...texts, ...texts]);
   expect(asked).toEqual([...texts, "1000"]);
+});
+
+test("of each object it is worked out once, also when nothing comes of it", () => {
+  const asked: object[] = [];
+  const of = onceFor((about: { readonly size?: number }) => {
+    asked.push(about);
+    return about.size;
+  });
+  const [one, other] = [{ size: 1 }, {}];
+  expect([one, other, one, other, { size: 1 }].map(of)).toEqual([1, undefined, 1, undefined, 1]);
+  expect(asked).toHaveLength(3);
 });

@@ -2,6 +2,7 @@
 import type { ApplicationEntry } from "../../application/both-sides.ts";
 import type { ApplicationEvent } from "../../application/event.ts";
 import type { Millis } from "../../callback.ts";
+import { onceFor } from "../../lazy.ts";
 
 export interface AccountSide {
   readonly id: string;
@@ -28,7 +29,7 @@ export interface ClosedPeriod {
 }
 
 /** Each time in which an account was closed, in the order of time. */
-export const closedPeriodsOf = ({ applicationEvents }: AccountSide): readonly ClosedPeriod[] => {
+export const closedPeriodsOf = onceFor(({ applicationEvents }: AccountSide): readonly ClosedPeriod[] => {
   const periods: { from: Millis; last: Millis; to?: Millis }[] = [];
   for (const { event } of applicationEvents) {
     const last = periods.at(-1);
@@ -40,7 +41,7 @@ export const closedPeriodsOf = ({ applicationEvents }: AccountSide): readonly Cl
     else periods.push({ from: at, last: at });
   }
   return periods;
-};
+});
 
 /** Since when it was closed at that moment; it still is at that of its reopening, and is not yet at that of its closing. */
 export const closedSince = (account: AccountSide, moment: Millis): Millis | undefined =>

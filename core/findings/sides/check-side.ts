@@ -17,11 +17,22 @@ export const checksOf = (lines: readonly Line[], loose: ReadonlyMap<string, With
     ...lines
       .filter(({ isContract }) => isContract)
       .map(({ source, id, entries }) => ({ source, checks: balance(source, id, entries).cardChecks, entries })),
-  ].flatMap(({ source, checks, entries }) =>
-    checks.map((check): CheckSide => {
-      const about = entries.filter(({ event }) => event.id === check.id || paymentIds(event).includes(check.id));
-      return { source, check, entries: about };
-    }),
-  );
+  ].flatMap(({ source, checks, entries }) => {
+    if (checks.length === 0) return [];
+    const about = byIds(entries);
+    return checks.map((check): CheckSide => ({ source, check, entries: about.get(check.id) ?? [] }));
+  });
   return [...new Map(found.map((one) => [JSON.stringify([one.source, one.check.id]), one])).values()];
+};
+
+/** By the event's own id, and by each of its payment's. */
+const byIds = (entries: readonly Entry[]): ReadonlyMap<string, readonly Entry[]> => {
+  const found = new Map<string, Entry[]>();
+  for (const entry of entries)
+    for (const id of new Set([entry.event.id, ...paymentIds(entry.event)])) {
+      const known = found.get(id);
+      if (known) known.push(entry);
+      else found.set(id, [entry]);
+    }
+  return found;
 };

@@ -6,9 +6,11 @@ import type { Millis } from "../../callback.ts";
 import type { ContractState, Interval } from "../../event.ts";
 import type { Money } from "../../formats/money.ts";
 import type { Zone } from "../../formats/zone.ts";
+import { onceFor } from "../../lazy.ts";
 import type { EndedPeriod } from "../../ledger/contract-state.ts";
 import type { ContractName, Entry } from "../../ledger/entry.ts";
 import { paymentIds } from "../../ledger/payment/payment-ids.ts";
+import { isAnyNear } from "../../sorted.ts";
 import { dueAt, intervalOf, nextDue } from "../calendar.ts";
 import type { Subject } from "../finding.ts";
 import { apartMs, type PaymentSide } from "./payment-side.ts";
@@ -35,15 +37,18 @@ export interface ContractSide extends ContractName {
 
 type Standing = EntitlementGranted | EntitlementRevoked;
 
-const standingsOf = ({ applicationEvents, implied }: ContractSide): readonly Standing[] => {
+// Rules ask with every payment, of which a contract can have thousands: what is worked out from all of them is worked out once.
+
+const standingsOf = onceFor(({ applicationEvents, implied }: ContractSide): readonly Standing[] => {
   const own = applicationEvents.flatMap(({ event }) =>
     event.type === "entitlement.granted" || event.type === "entitlement.revoked" ? [event] : [],
   );
   return own.length > 0 ? own : implied;
-};
+});
 
-export const grantsOf = (contract: ContractSide): readonly EntitlementGranted[] =>
-  standingsOf(contract).flatMap((event) => (event.type === "entitlement.granted" ? [event] : []));
+export const grantsOf = onceFor((contract: ContractSide): readonly EntitlementGranted[] =>
+  standingsOf(contract).flatMap((event) => (event.type === "entitlement.granted" ? [event] : [])),
+);
 
 /**
  * What the application says now: its last grant, with the first of those that followed each other without a revocation between, and without a
@@ -90,32 +95,35 @@ export const announcedEnd = ({ entries }: ContractSide): Millis | undefined =>
   entries.findLast(({ event }) => event.endsAt !== undefined)?.event.endsAt ?? undefined;
 
 /** Until when nothing is charged, by either side. */
-export const freeUntilOf = (contract: ContractSide): Millis | undefined => {
+export const freeUntilOf = onceFor((contract: ContractSide): Millis | undefined => {
   const granted = grantsOf(contract).flatMap(({ freeUntil }) => freeUntil ?? []);
   const reported = contract.entries.flatMap(({ event }) => event.freeUntil ?? []);
   const all = [...granted, ...reported];
   return all.length > 0 ? all.reduce((last, one) => Math.max(last, one)) : undefined;
-};
+});
 
-export const intervalIn = (contract: ContractSide): Interval | undefined =>
-  grantsOf(contract).findLast(({ interval }) => interval !== undefined)?.interval ??
-  contract.entries.findLast(({ event }) => event.interval !== undefined)?.event.interval ??
-  intervalOf(contract.payments.filter(({ isGood }) => isGood).map(({ at }) => at));
+export const intervalIn = onceFor(
+  (contract: ContractSide): Interval | undefined =>
+    grantsOf(contract).findLast(({ interval }) => interval !== undefined)?.interval ??
+    contract.entries.findLast(({ event }) => event.interval !== undefined)?.event.interval ??
+    intervalOf(contract.payments.filter(({ isGood }) => isGood).map(({ at }) => at)),
+);
 
 export const priceAt = (contract: ContractSide, moment: Millis): Money | undefined => grantAt(contract, moment)?.price;
 
 /** When it was paid for, or renewed for nothing. Sorted. */
-export const paidAt = ({ payments, entries }: ContractSide): readonly Millis[] => {
+export const paidAt = onceFor(({ payments, entries }: ContractSide): readonly Millis[] => {
   const charged = payments.filter(({ charge }) => charge.amount?.minor !== 0);
   const charging = new Set(charged.flatMap((payment) => payment.entries.map(({ record }) => record)));
+  const chargedAt = charged.map(({ at }) => at).sort((one, other) => one - other);
   // One that is reported apart from its payment is worth what became of that.
-  const isPaidFor = (renewedAt: Millis) => charged.some(({ at }) => Math.abs(at - renewedAt) <= apartMs);
+  const isPaidFor = (renewedAt: Millis) => isAnyNear(chargedAt, renewedAt, apartMs);
   const free = entries.flatMap(({ event, record }) =>
     event.type === "contract.renewed" && !charging.has(record) && !isPaidFor(event.occurredAt) ? [event.occurredAt] : [],
   );
   const paid = charged.filter(({ isGood }) => isGood).map(({ at }) => at);
   return [...new Set([...paid, ...free])].sort((one, other) => one - other);
-};
+});
 
 /**
  * The end of what was paid for, or of the free time: when the next renewal is due. Undefined when it was never paid and is not free, or nobody
@@ -135,17 +143,18 @@ export const dueAfterPaid = (contract: ContractSide, zone: Zone, count: number):
     if (count === 0 || free === undefined) return free;
     return interval && dueAt(free, interval, count, zone);
   }
-  return nextDue(paidAt(contract), interval as Interval, zone, count);
+  return nextDue(paidAt(contract), interval as Interval, zone, { further: count });
 };
 
 /**
  * When it was tried to charge it and nothing came in, in the order of time: a payment that failed or was voided, and a failure of a payment
  * to which the gateway gives no id.
  */
-export const failuresOf = ({ payments, entries }: ContractSide): readonly Millis[] =>
+export const failuresOf = onceFor(({ payments, entries }: ContractSide): readonly Millis[] =>
   [
     ...payments.flatMap(({ charge, at }) => (charge.state === "failed" || charge.state === "voided" ? [at] : [])),
     ...entries.flatMap(({ event }) => (event.type === "charge.failed" && paymentIds(event).length === 0 ? [event.occurredAt] : [])),
-  ].sort((one, other) => one - other);
+  ].sort((one, other) => one - other),
+);
 
 export const byEntryOrder = (one: ApplicationEntry, other: ApplicationEntry): number => byEventOrder(one.event, other.event);

@@ -7,6 +7,7 @@ import type { Charge } from "../../ledger/payment/charge.ts";
 import { paymentIds } from "../../ledger/payment/payment-ids.ts";
 import { tookNothing } from "../../ledger/sums.ts";
 import { ledgerId } from "../../ledger-id.ts";
+import { countBelow } from "../../sorted.ts";
 
 export interface PaymentSide {
   readonly charge: Charge;
@@ -40,18 +41,29 @@ export const paymentSidesOf = (charges: readonly Charge[], entries: readonly Ent
   const renewals = entries.filter(({ event }) => event.type === "contract.renewed");
   const renewing = new Set(renewals.map(({ record }) => record));
   const sides = charges.map((charge) => sideOf(charge, about.get(charge) ?? [], renewing));
-  const alone = renewals.filter(({ record }) => !paying.has(record)).map(({ event }) => nearest(event.occurredAt, sides));
-  return sides.map((side) => (alone.includes(side) && !side.isProrated ? { ...side, isRenewal: true } : side));
+  const nearest = nearestOf(sides);
+  const alone = new Set(renewals.filter(({ record }) => !paying.has(record)).map(({ event }) => nearest(event.occurredAt)));
+  return sides.map((side) => (alone.has(side) && !side.isProrated ? { ...side, isRenewal: true } : side));
 };
 
 /** Some gateways report in one callback that money was taken, and in another one that the contract is renewed. */
-const nearest = (renewedAt: Millis, sides: readonly PaymentSide[]): PaymentSide | undefined =>
-  sides
-    .filter(({ isGood, at }) => isGood && Math.abs(at - renewedAt) <= apartMs)
-    .reduce<PaymentSide | undefined>(
-      (best, side) => (best && Math.abs(best.at - renewedAt) <= Math.abs(side.at - renewedAt) ? best : side),
-      undefined,
-    );
+const nearestOf = (sides: readonly PaymentSide[]) => {
+  const good = sides.filter(({ isGood }) => isGood);
+  const places = new Map(good.map((side, place) => [side, place]));
+  const sorted = good.toSorted((one, other) => one.at - other.at);
+  const moments = sorted.map(({ at }) => at);
+  return (renewedAt: Millis): PaymentSide | undefined => {
+    const next = countBelow(moments, renewedAt);
+    // Of those at one moment the first.
+    const before = countBelow(moments, moments[next - 1] ?? renewedAt);
+    const apart = (side: PaymentSide) => Math.abs(side.at - renewedAt);
+    const [nearest] = [sorted[before], sorted[next]]
+      .filter((side) => side !== undefined && apart(side) <= apartMs)
+      .map((side) => side as PaymentSide)
+      .sort((one, other) => apart(one) - apart(other) || (places.get(one) ?? 0) - (places.get(other) ?? 0));
+    return nearest;
+  };
+};
 
 /** By so much at most. */
 export const apartMs = dayMs;

@@ -97,7 +97,7 @@ describe("the next renewal", () => {
 
   test("further ones count from the same anchor", () => {
     const moments = [utc("2026-01-31T03:00"), utc("2026-02-28T03:00")];
-    expect([0, 1, 2].map((further) => isoTime(nextDue(moments, "month", "UTC", further) ?? 0).slice(0, 10))).toEqual([
+    expect([0, 1, 2].map((further) => isoTime(nextDue(moments, "month", "UTC", { further }) ?? 0).slice(0, 10))).toEqual([
       "2026-03-31",
       "2026-04-30",
       "2026-05-31",

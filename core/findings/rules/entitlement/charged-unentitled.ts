@@ -11,7 +11,8 @@ import { unknownBeside } from "./replaced-or-doubled.ts";
 export const chargedUnentitled: Rule = (input) =>
   input.sides.contracts.flatMap((contract) => {
     if (contract.subject.kind !== "contract") return [];
-    const kept = contract.payments.filter((payment) => payment.isKept && !isOtherwiseFound(contract, payment, input.sides));
+    const isOtherwiseFound = otherwiseFoundIn(contract, input.sides);
+    const kept = contract.payments.filter((payment) => payment.isKept && !isOtherwiseFound(payment));
     if (kept.length === 0 || !input.settings.hasSide(contract.source)) return [];
     const revoked = kept.filter((payment) => isRevokedAt(contract, payment, input));
     const never = grantsOf(contract).length === 0 ? neverGranted(kept, contract, input) : undefined;
@@ -20,10 +21,11 @@ export const chargedUnentitled: Rule = (input) =>
   });
 
 /** That charge is what another class is about: after its end, after the closing of its account, of a contract beside a known one. */
-const isOtherwiseFound = (contract: ContractSide, { at }: PaymentSide, sides: Sides): boolean => {
-  if (endBefore(contract, at) !== undefined) return true;
-  if (sides.accounts.some((account) => account.id === contract.account && closedSince(account, at) !== undefined)) return true;
-  return unknownBeside(contract, sides).length > 0;
+const otherwiseFoundIn = (contract: ContractSide, sides: Sides) => {
+  const isBeside = unknownBeside(contract, sides).length > 0;
+  const own = sides.accounts.filter(({ id }) => id === contract.account);
+  return ({ at }: PaymentSide): boolean =>
+    isBeside || endBefore(contract, at) !== undefined || own.some((account) => closedSince(account, at) !== undefined);
 };
 
 /** A grant that comes soon after the charge heals it. */

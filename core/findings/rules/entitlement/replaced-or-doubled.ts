@@ -61,33 +61,36 @@ const samePlanTwice = ({ contracts }: Sides): readonly Draft[] => {
       return contract.subject.kind === "contract" && contract.account !== undefined && first ? [{ contract, since: first.at }] : [];
     })
     .sort((one, other) => one.since - other.since);
-  // Of several, the first stands.
-  return charged.flatMap((later, index) =>
-    charged.slice(0, index).flatMap(({ contract }) => doubleOf(contract, later.contract, later.since)),
-  );
+  return charged.flatMap((later, index): readonly Draft[] => {
+    // Of several, the first stands.
+    for (const { contract } of charged.slice(0, index)) {
+      const double = doubleOf(contract, later.contract, later.since);
+      if (double) return [double];
+    }
+    return [];
+  });
 };
 
 /**
  * The earlier one goes on on both sides, and the later one does too, or did when it was charged: having been cancelled gives nothing back.
  */
-const doubleOf = (earlier: ContractSide, later: ContractSide, since: Millis): readonly Draft[] => {
+const doubleOf = (earlier: ContractSide, later: ContractSide, since: Millis): Draft | undefined => {
   const plan = entitlementOf(earlier)?.last.plan;
+  if (earlier.account !== later.account || plan === undefined || plan !== grantsOf(later).at(-1)?.plan || !isAlive(earlier))
+    return undefined;
   const charges = keptOf(later);
-  if (plan === undefined || plan !== grantsOf(later).at(-1)?.plan) return [];
-  if (earlier.account !== later.account || !isAlive(earlier) || !charges.some(({ at }) => endBefore(later, at) === undefined)) return [];
+  if (!charges.some(({ at }) => endBefore(later, at) === undefined)) return undefined;
   const { source, contract } = earlier;
-  return [
-    {
-      cause: { kind: "same plan twice", class: "A1", other: { source, contract }, plan },
-      subject: later.subject,
-      severity: "urgent",
-      money: netOf(charges),
-      since,
-      last: charges.at(-1)?.at,
-      contracts: [earlier, later],
-      entries: entriesOf([...charges, ...keptOf(earlier).slice(-1)]),
-      back: { ...backOf(later, charges), past: [{ contract: later }] },
-      applicationEvents: [...lastGrantOf(earlier), ...lastGrantOf(later)],
-    },
-  ];
+  return {
+    cause: { kind: "same plan twice", class: "A1", other: { source, contract }, plan },
+    subject: later.subject,
+    severity: "urgent",
+    money: netOf(charges),
+    since,
+    last: charges.at(-1)?.at,
+    contracts: [earlier, later],
+    entries: entriesOf([...charges, ...keptOf(earlier).slice(-1)]),
+    back: { ...backOf(later, charges), past: [{ contract: later }] },
+    applicationEvents: [...lastGrantOf(earlier), ...lastGrantOf(later)],
+  };
 };

@@ -2,17 +2,20 @@
 import type { Millis } from "../../../callback.ts";
 import { dayMs } from "../../../durations.ts";
 import type { Money } from "../../../formats/money.ts";
+import { remembering } from "../../../lazy.ts";
+import { countBelow } from "../../../sorted.ts";
 import { nextDue } from "../../calendar.ts";
 import { type Draft, entriesOf } from "../../draft.ts";
 import type { FindingSettings } from "../../settings.ts";
 import { type ContractSide, freeUntilOf, grantsOf, intervalIn, paidAt, priceAt } from "../../sides/contract-side.ts";
 import type { PaymentSide } from "../../sides/payment-side.ts";
-import type { Rule, RuleInput } from "../rule.ts";
+import type { Rule } from "../rule.ts";
 
 export const amountDiffers: Rule = (input) =>
   input.sides.contracts.flatMap((contract): readonly Draft[] => {
+    const isRegular = regularIn(contract, input.settings);
     const found = contract.payments.flatMap((payment) => {
-      const price = differs(contract, payment, input);
+      const price = differs(contract, payment, isRegular, input.settings);
       return price ? [{ payment, price }] : [];
     });
     const [first] = found;
@@ -50,11 +53,10 @@ export const amountDiffers: Rule = (input) =>
 const signUpMs = 3 * dayMs;
 
 /** The price that was in force, where a renewal that is kept was not of it. */
-const differs = (contract: ContractSide, payment: PaymentSide, { settings }: RuleInput): Money | undefined => {
+const differs = (contract: ContractSide, payment: PaymentSide, isRegular: IsRegular, settings: FindingSettings): Money | undefined => {
   const { at, charge, isKept } = payment;
   const price = priceAt(contract, at);
-  if (!isKept || !isRegular(contract, payment, price, settings) || !price || !charge.amount || isSame(charge.amount, price))
-    return undefined;
+  if (!isKept || !price || !charge.amount || isSame(charge.amount, price) || !isRegular(payment, price)) return undefined;
   if (at < (freeUntilOf(contract) ?? at) || isSignUp(contract, payment)) return undefined;
   // The application may say a moment later what the gateway has charged already.
   const follows = grantsOf(contract).filter(({ occurredAt }) => occurredAt > at && occurredAt <= at + settings.graces.grant);
@@ -67,16 +69,23 @@ const differs = (contract: ContractSide, payment: PaymentSide, { settings }: Rul
  * A gateway that never calls anything a renewal charges one where a renewal is due. Where one of the price is beside it, it is another purchase: some
  * know only a customer's number, to which everything belongs.
  */
-const isRegular = (contract: ContractSide, payment: PaymentSide, price: Money | undefined, settings: FindingSettings): boolean => {
-  if (contract.entries.some(({ event }) => event.type === "contract.renewed")) return payment.isRenewal;
-  const before = paidAt(contract).filter((moment) => moment < payment.at);
-  const interval = intervalIn(contract);
-  const due = interval && nextDue(before, interval, settings.traitsOf(contract.source).zone);
-  if (due === undefined || Math.abs(payment.at - due) > dueMs || payment.isProrated) return false;
-  return !contract.payments.some(
-    ({ at, isGood, charge }) => isGood && Math.abs(at - due) <= dueMs && price && charge.amount && isSame(charge.amount, price),
-  );
+const regularIn = (contract: ContractSide, settings: FindingSettings): IsRegular => {
+  if (contract.entries.some(({ event }) => event.type === "contract.renewed")) return ({ isRenewal }) => isRenewal;
+  const [paid, interval] = [paidAt(contract), intervalIn(contract)];
+  const good = contract.payments.filter(({ isGood }) => isGood);
+  const isPricePaid = remembering((asked: string): boolean => {
+    const { due, price } = JSON.parse(asked) as { readonly due: Millis; readonly price: Money };
+    return good.some(({ at, charge }) => Math.abs(at - due) <= dueMs && charge.amount && isSame(charge.amount, price));
+  });
+  return ({ at, isProrated }, price) => {
+    const happened = countBelow(paid, at);
+    const due = interval && nextDue(paid, interval, settings.traitsOf(contract.source).zone, { happened });
+    if (due === undefined || Math.abs(at - due) > dueMs || isProrated) return false;
+    return !isPricePaid(JSON.stringify({ due, price }));
+  };
 };
+
+type IsRegular = (payment: PaymentSide, price: Money) => boolean;
 
 /** By so much a renewal comes early or late at most. */
 const dueMs = 3 * dayMs;

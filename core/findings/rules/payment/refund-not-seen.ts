@@ -1,6 +1,7 @@
 /** R-REFUND: the application asked for money to be given back, and less has come back on that payment. What came back before it was asked for counts. */
 import type { Millis } from "../../../callback.ts";
 import type { Money } from "../../../formats/money.ts";
+import { onceFor } from "../../../lazy.ts";
 import { ledgerId } from "../../../ledger-id.ts";
 import type { Draft } from "../../draft.ts";
 import type { AskedBack, Subject } from "../../finding.ts";
@@ -34,16 +35,27 @@ interface Missing {
 }
 
 /** By any of its ids, or its order's number, which attempts that failed have too. */
-const paymentOf = ({ event }: Request, { contracts, single }: Sides): PaymentSide | undefined => {
-  const id = ledgerId(event.charge);
-  const all = [
-    ...contracts.filter(({ source }) => source === event.source).flatMap(({ payments }) => payments),
-    ...(single.get(event.source) ?? []),
-  ];
-  return (
-    all.find(({ charge }) => charge.ids.includes(id)) ?? all.find(({ orders, charge }) => orders.includes(id) && charge.state !== "failed")
-  );
+const paymentOf = ({ event }: Request, sides: Sides): PaymentSide | undefined => {
+  const { byId, byOrder } = paymentsIn(sides);
+  const name = JSON.stringify([event.source, ledgerId(event.charge)]);
+  return byId.get(name) ?? byOrder.get(name);
 };
+
+/** Of several under one name the first. */
+const paymentsIn = onceFor(({ contracts, single }: Sides) => {
+  const [byId, byOrder] = [new Map<string, PaymentSide>(), new Map<string, PaymentSide>()];
+  const note = (names: Map<string, PaymentSide>, source: string, id: string, payment: PaymentSide) => {
+    const name = JSON.stringify([source, id]);
+    if (!names.has(name)) names.set(name, payment);
+  };
+  const of = [...contracts.map(({ source, payments }) => [source, payments] as const), ...single];
+  for (const [source, payments] of of)
+    for (const payment of payments) {
+      for (const id of payment.charge.ids) note(byId, source, id, payment);
+      if (payment.charge.state !== "failed") for (const order of payment.orders) note(byOrder, source, order, payment);
+    }
+  return { byId, byOrder };
+});
 
 /** Each request adds to what was asked for, up to what was taken. What is asked for is missing once the grace of its request is over. */
 const missingOf = (requests: readonly Request[], { sides, settings, watch }: RuleInput): readonly Missing[] => {
