@@ -36,7 +36,7 @@ export const delivering = {
       }),
     },
     runbook: {
-      more: "Unsettled means acknowledged for more than the grace time and four minutes (five minutes by default). This alarm backs up all others. It does not count what is spilled, dead, waiting, or held on purpose: those have their own. No measurement for three minutes sets it off too.",
+      more: "Unsettled means acknowledged for more than the grace time and four minutes (five minutes by default). This alarm backs up all others. It does not count what is spilled, dead, waiting, or held on purpose: those have their own. Of a target whose order is `relaxed`, it does count what a hold on a contract keeps back, which is in no line. No measurement for three minutes sets it off too.",
       stake: "If the sweep does not run, the last guarantee that nothing is forgotten is gone; what is stored is still safe.",
       lookAt:
         "`npx holdfast status`. If the sweep has run within the last minutes, look at what is oldest: `npx holdfast list --state retrying` and `--state scheduled` show what the application answered. If not: see `sweep-silent`.",

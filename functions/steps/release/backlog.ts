@@ -5,11 +5,11 @@ import type { RecordKey } from "../../../core/record.ts";
 import type { OpenProgress } from "../../../io/ledger/open-progress.ts";
 
 export interface Backlog {
-  /** The next `count` at most of those wanted. None: at this moment there are no others. */
+  /** The next `count` at most, those in `without` left out. None: at this moment there are no others. */
   next(count: number): Promise<readonly Progress[]>;
 }
 
-export const createBacklog = (open: OpenProgress, target: string, isWanted: (key: RecordKey) => boolean): Backlog => {
+export const createBacklog = (open: OpenProgress, target: string, without: ReadonlySet<string>): Backlog => {
   let keys: AsyncGenerator<{ readonly key: RecordKey }> | undefined;
 
   return {
@@ -25,7 +25,7 @@ export const createBacklog = (open: OpenProgress, target: string, isWanted: (key
             keys = undefined;
             break;
           }
-          if (isWanted(value.key)) some.push(value.key);
+          if (!without.has(value.key)) some.push(value.key);
         }
         const held = await heldOf(open, target, some);
         if (held.length > 0) return held;

@@ -4,25 +4,29 @@
  * it was put on for a reason that may be theirs.
  */
 import { movedFrom } from "../../../core/lifecycle/holds/moved.ts";
+import type { RecordKey } from "../../../core/record.ts";
 import type { OneByOne } from "../one-by-one.ts";
-import { createBacklog } from "./backlog.ts";
+import { heldKeys, heldOf } from "./backlog.ts";
 import type { ReleaseDependencies } from "./dependencies.ts";
 import { releaseRecords } from "./release-records.ts";
 
-/** Of a round, which takes a second. */
+/** Released in a round, which takes a second, and looked at for that. */
 const most = 100;
+const mostKeys = 20_000;
 
 export const createMoved = (steps: ReleaseDependencies, each: OneByOne, target: string) => {
   const hasMoved = movedFrom(steps.config, target);
-  const backlog = hasMoved && createBacklog(steps.open, target, (key) => !each.failed.has(key) && hasMoved(key));
-  let isDone = !backlog;
+  let keys = hasMoved && heldKeys(steps.open, target, 0);
   return {
-    /** The next of them. Once there are none, this run looks no further: what waits is read through for them. */
+    /** The next of them. A run looks through what waits once. */
     async release(): Promise<void> {
-      if (!backlog || isDone) return;
-      const some = await backlog.next(most);
-      isDone = some.length === 0;
-      await releaseRecords(steps, each, some);
+      const some: RecordKey[] = [];
+      for (let looked = 0; keys && some.length < most && looked < mostKeys; looked++) {
+        const { value, done } = await keys.next();
+        if (done) keys = undefined;
+        else if (hasMoved?.(value.key)) some.push(value.key);
+      }
+      await releaseRecords(steps, each, await heldOf(steps.open, target, some));
     },
   };
 };

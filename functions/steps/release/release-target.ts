@@ -7,7 +7,6 @@ import type { Millis } from "../../../core/callback.ts";
 import { secondMs } from "../../../core/durations.ts";
 import { type Hold, isProbing } from "../../../core/lifecycle/holds/hold.ts";
 import { breakerRatePerSecond, mostAtOnce, shareOf } from "../../../core/lifecycle/holds/release-pace.ts";
-import type { RecordKey } from "../../../core/record.ts";
 import type { OneByOne } from "../one-by-one.ts";
 import { type Backlog, createBacklog } from "./backlog.ts";
 import type { ReleaseDependencies } from "./dependencies.ts";
@@ -24,8 +23,7 @@ const lastOnesMs = 5 * secondMs;
 
 export const releaseTarget = async (steps: ReleaseDependencies, each: OneByOne, target: string): Promise<void> => {
   const { holds, clock } = steps;
-  const isLeft = (key: RecordKey) => !each.failed.has(key);
-  const backlog = createBacklog(steps.open, target, isLeft);
+  const backlog = createBacklog(steps.open, target, each.failed);
   const moved = createMoved(steps, each, target);
   const traffic = createTraffic(steps);
   let liftedAt: Millis | undefined;
