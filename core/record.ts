@@ -9,7 +9,7 @@ export interface CallbackRecord {
   readonly raw: RawCallback;
   /** When it was written; later than `raw.receivedAt` only for what was spilled or released. Orders the contract's line. */
   readonly storedAt: Millis;
-  /** Its place in the contract's line, where that is an earlier one: what was verified late stands where it came. */
+  /** Its place in the contract's line, where that is an earlier one: what was verified late, or spilled, stands where it came. */
   readonly orderedAt?: Millis;
   /** The record whose id it came under with another content, for one that is delivered by an operator's decision. */
   readonly variantOf?: RecordKey;

@@ -18,8 +18,10 @@ export interface RecoverDependencies {
 
 /** Throws when it is no item, or the table cannot be written. */
 export const recoverItem = async ({ config, record, bodies, clock, count }: RecoverDependencies, item: Item): Promise<void> => {
-  // As it would have been put at this moment: the audit and the contract's line use the time a record was stored.
-  const callback = { ...(await fromItem(item, bodies.get)), storedAt: clock() };
+  const spilled = await fromItem(item, bodies.get);
+  // As it would have been put at this moment, because the audit goes by that. Its place in line is where it came: what is spilled is handed out
+  // in no order.
+  const callback = { ...spilled, storedAt: clock(), orderedAt: spilled.storedAt };
   const recorded = await record(await prepareItem(callback, bodies, config));
   if (recorded.kind !== "duplicate") count("Recovered", splitKey(parseRecordKey(item.pk?.S)).source);
 };
