@@ -10,6 +10,7 @@ type Settings = PublicSettings & { readonly secrets: readonly string[] };
 
 /** The part of a gateway that verification needs. */
 export interface SourceGateway extends CallbackVerifier<Settings> {
+  readonly name: string;
   readonly strength: "signature" | "shared token" | "source address" | "none";
   greet?(raw: RawCallback, settings: Settings): Reply | undefined;
 }
@@ -20,14 +21,17 @@ export type SourceVerification =
   | { readonly kind: "greeting"; readonly reply: Reply };
 
 export interface SourceVerifier {
-  /** Never throws. A secret that cannot be read makes a callback unverified, not refused; so does a source that is not configured any more. */
+  /**
+   * Never throws. A secret that cannot be read makes a callback unverified, not refused; so does a source that is not configured any more, or is of
+   * another gateway.
+   */
   verify(raw: RawCallback, gateway: SourceGateway): Promise<SourceVerification>;
 }
 
 export const usesSecrets = (gateway: SourceGateway): boolean => gateway.strength === "signature" || gateway.strength === "shared token";
 
-const withoutSource = (source: string): string =>
-  `the configuration has no source ${source}: without its settings nothing of it can be verified`;
+const otherwiseConfigured = (source: string, { name }: SourceGateway): string =>
+  `the configuration has no source ${source} of the gateway ${name}: without its settings nothing of it can be verified`;
 
 export const createSourceVerifier = ({ config, secrets }: { readonly config: Config; readonly secrets: SecretReader }): SourceVerifier => {
   const check = (raw: RawCallback, gateway: SourceGateway, known: readonly string[]): SourceVerification => {
@@ -43,9 +47,12 @@ export const createSourceVerifier = ({ config, secrets }: { readonly config: Con
   return {
     async verify(raw, gateway) {
       const name = sourceSecretName(config, raw.source);
-      // It came when there was one. Without its addresses and options a forged callback could be genuine, and a genuine one forged.
-      if (!findSource(config, raw.source))
-        return { kind: "unverifiable", cause: { kind: "secret unreadable", secret: name, detail: withoutSource(raw.source) } };
+      // It was when it came. With other secrets, addresses and options a forged callback could be genuine, and a genuine one forged.
+      if (findSource(config, raw.source)?.gateway !== gateway.name)
+        return {
+          kind: "unverifiable",
+          cause: { kind: "secret unreadable", secret: name, detail: otherwiseConfigured(raw.source, gateway) },
+        };
       if (!usesSecrets(gateway)) return check(raw, gateway, []);
       const known: Secrets = await secrets.read(name);
       const wrong = known.kind === "unreadable" ? wrongSender(gateway, raw, publicSettings(config, raw.source)) : undefined;

@@ -9,6 +9,7 @@ const raw = rawCallback();
 const setup = (strength: SourceGateway["strength"] = "signature") => {
   const shown: unknown[] = [];
   const gateway: SourceGateway = {
+    name: "sandbox",
     strength,
     verify(callback, settings) {
       shown.push(settings);

@@ -47,7 +47,7 @@ export const verifying = {
       stake: "Nothing is lost, and nothing unverified reaches the ledger or the application.",
       lookAt:
         '`npx holdfast doctor` tries each secret. `aws logs tail /aws/lambda/NAME-receive --since 15m` names the secret and the error: access denied, not found, or not JSON of the form `{"secrets": ["..."]}`.',
-      fix: "Fix the secret or the permissions. Nothing has to be replayed: the sweep verifies what waits, at its own receipt time, and records what is genuine. What turns out to be forged ends as `ignored`.",
+      fix: 'Fix the secret or the permissions. Nothing has to be replayed: the sweep verifies what waits, at its own receipt time, and records what is genuine. What turns out to be forged ends as `ignored`. If the secret was replaced meanwhile, put the old one beside the new: what was signed with it would be taken for forged. Too late? `npx holdfast replay --state ignored --reason "not genuine"` verifies all of that again.',
       resolvedWhen: "the alarm says OK and `npx holdfast list --state stored` is empty again.",
     },
   },

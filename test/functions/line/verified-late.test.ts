@@ -219,14 +219,17 @@ describe("the room for what cannot be verified yet", () => {
   });
 });
 
-test("what came unverified from a source that is not configured any more waits for its settings, and is delivered once it is back", async () => {
+test.each([
+  ["is not configured any more", {}],
+  ["is of another gateway", { sandbox: { gateway: "hmac", target: "app" } }],
+])("what came unverified from a source that %s waits for its settings, and is delivered once they are back", async (_, sources) => {
   const world = await setup();
   world.secrets.readable = false;
   await world.receive(world.signed({ id: "evt_1", contract: "sub_1" }));
   await sweepAndSettle(world);
   world.secrets.readable = true;
   const { config, sweepDependencies, secrets } = world;
-  const without = { ...config, sources: {} };
+  const without = { ...config, sources };
   // The secret stands there under another name by now, so this one would not fit.
   const others = { ...secrets, read: async () => ({ kind: "readable", secrets: ["another"] }) as const };
   const sweep = createSweep({

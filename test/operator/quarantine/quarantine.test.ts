@@ -81,7 +81,7 @@ describe("a callback that cannot be verified", () => {
     const released = await releaseQuarantined({ ...world, config, verifier }, quarantined.key);
     expect(released).toEqual({
       kind: "still unproven",
-      reason: "the configuration has no source epsilon: without its settings nothing of it can be verified",
+      reason: "the configuration has no source epsilon of the gateway epsilon: without its settings nothing of it can be verified",
     });
   });
 
