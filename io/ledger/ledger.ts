@@ -22,7 +22,7 @@ import { entryToItem, progressFromItem, progressToItem } from "./ledger-item.ts"
 import { createLine, type LineEntry } from "./line.ts";
 import { createCountedLine } from "./payments/counted-line.ts";
 import { createJoin, type Join } from "./payments/join.ts";
-import { createPaymentLines } from "./payments/payment-lines.ts";
+import { createPaymentLines, type Room } from "./payments/payment-lines.ts";
 import { createRecordEntries } from "./payments/record-entries.ts";
 import { type Change, saveAll } from "./save-all.ts";
 import type { Saved } from "./saved.ts";
@@ -36,7 +36,10 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
   const lines = createPaymentLines({ client, table });
   const relations = createRelations({ client, table });
   const sides = createSides({ client, table });
-  const fresh = { line: lines.line, customer: (source: string, id: string) => relations.customer(source, id, bounds.ofCustomer) };
+  const readsIn = (room?: Room) => ({
+    line: (source: string, id: string) => lines.line(source, id, room),
+    customer: (source: string, id: string) => relations.customer(source, id, bounds.ofCustomer),
+  });
   const join = createJoin({ client, table, lines, relate: createRelate(relations, lines) });
   /**
    * What does not fit into one transaction is written before it, under the same conditions: repeating it changes nothing, and the
@@ -126,10 +129,10 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
     hasSide: sides.has,
 
     /** Both sides of all that has to do with a contract or an account. */
-    related: createRelated({ client, table, relations, sides, fresh }),
+    related: createRelated({ client, table, relations, sides, readsIn }),
 
     /** For a turn that enters a few events and then looks at what they belong to. */
-    turnReads: (): TurnReads => createTurnReads(fresh),
+    turnReads: (): TurnReads => createTurnReads(readsIn({ left: bounds.ofTurn })),
 
     /** What entries that have been written say about payments and contracts: the second half of `enter`, after a `commit`, and again at each turn. */
     join,

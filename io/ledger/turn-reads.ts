@@ -33,7 +33,10 @@ export const createTurnReads = (read: Pick<TurnReads, "line" | "customer">): Tur
 
 /** Whether a contract has nothing in its line but what this turn has entered: hardly anything leads to it yet. */
 export const isNew = async (reads: Pick<TurnReads, "line">, { source, contract }: ContractName, record: RecordKey): Promise<boolean> =>
-  (await reads.line(source, contract)).entries.every((one) => one.record === record);
+  isOnlyOf(await reads.line(source, contract), record);
+
+const isOnlyOf = ({ entries, isTooLong }: LinkedLine, record: RecordKey): boolean =>
+  !isTooLong && entries.every((one) => one.record === record);
 
 const remembered = <Found>(known: Map<string, Promise<Found>>, name: string, read: () => Promise<Found>): Promise<Found> => {
   const found = known.get(name) ?? read();

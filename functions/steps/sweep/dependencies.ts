@@ -37,7 +37,7 @@ export interface SweepDependencies {
   readonly bodies: Bodies;
   readonly ledger: Ledger;
   readonly look: LookAnywhere;
-  readonly findings: Pick<Findings, "dueLooks" | "sidelessLooks" | "read" | "save">;
+  readonly findings: Pick<Findings, "dueLooks" | "sidelessLooks" | "lookAgain" | "read" | "save">;
   readonly reconciliations: Pick<Reconciliations, "all">;
   /** When was looked last, and since when a source's exports are expected. */
   readonly reminders: Checkpoints;

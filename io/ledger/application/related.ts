@@ -11,13 +11,17 @@ import { ledgerEventId, ledgerId } from "../../../core/ledger-id.ts";
 import { inGroups } from "../../../core/sequences.ts";
 import type { Item } from "../../item.ts";
 import { accountPartition, applicationEventSortKey, findingSortKey } from "../../table.ts";
+import type { Room } from "../payments/payment-lines.ts";
 import type { TurnReads } from "../turn-reads.ts";
 import { applicationEntryFromItem } from "./entry-item.ts";
 import type { Relations } from "./relations.ts";
 import type { Sides } from "./sides.ts";
 
-/** How much is read at most. What is further away is left out; nearer is a contract of the same account than one of another account. */
-export const bounds = { lines: 128, others: 64, eventsOfAccount: 5_000, ofCustomer: 64 } as const;
+/**
+ * How much is read at most. What is further away is left out; nearer is a contract of the same account than one of another account. Events of gateways
+ * only where they are to be held in memory with others: ten turns at a time in 512 MB, and a look of the sweep by itself in twice that.
+ */
+export const bounds = { lines: 128, others: 64, eventsOfAccount: 5_000, ofCustomer: 64, ofTurn: 3_000, ofLargeLook: 40_000 } as const;
 
 export interface Related extends BothSides {
   /** Of the sources among them, those that an application event has ever named (R-APP-2). */
@@ -25,6 +29,8 @@ export interface Related extends BothSides {
   readonly accounts: readonly string[];
   /** There is more than the bounds let in: a customer or an account that many share, such as "guest". What is here is the nearest. */
   readonly isCut: boolean;
+  /** There were more events than were asked for: of what is furthest away nothing is here, or not even of the start. */
+  readonly isTooLarge?: "in part" | "from the start";
   /** What is kept of findings about each contract, payment and account that was read; not of one that was read in part. */
   readonly findings: readonly (readonly [FindingPlace, readonly Item[]])[];
 }
@@ -42,6 +48,7 @@ interface Found {
   readonly applicationEvents?: readonly ApplicationEntry[];
   readonly next: readonly Place[];
   readonly isCut?: boolean;
+  readonly isTooLong?: true;
   readonly beside?: readonly Item[];
 }
 
@@ -52,16 +59,17 @@ export const createRelated = ({
   table,
   relations,
   sides,
-  fresh,
+  readsIn,
 }: {
   readonly client: DynamoDBClient;
   readonly table: string;
   readonly relations: Pick<Relations, "order">;
   readonly sides: Sides;
-  readonly fresh: Reads;
+  readonly readsIn: (room?: Room) => Reads;
 }) => {
   const atLine = async ({ line }: Reads, source: string, id: string): Promise<Found> => {
-    const { entries, link, accounts = [], applicationEvents = [], beside = [] } = await line(source, id);
+    const { entries, link, accounts = [], applicationEvents = [], beside = [], isTooLong } = await line(source, id);
+    if (isTooLong) return { next: [], isTooLong };
     const isContract = entries.some(({ event }) => event.contract !== undefined && ledgerId(event.contract) === id);
     // A payment's other ids have lines of their own; in a contract's line everything about its payments stands already.
     const payment = isContract ? [] : link?.contracts.length ? link.contracts : (link?.ids ?? []);
@@ -132,21 +140,26 @@ export const createRelated = ({
   /**
    * @param withPayments the single payments of its customers too, which belong to no contract
    * @param withSides false where there is no application that could have a side
-   * @param reads of a turn that has read some of it and has written nothing there since
+   * @param most events of gateways
+   * @param reads of a turn that has read some of it and has written nothing there since; it has its own room
    */
   return async (
     start: Start,
     {
       withPayments = true,
       withSides = true,
-      reads = fresh,
-    }: { readonly withPayments?: boolean; readonly withSides?: boolean; readonly reads?: Reads } = {},
+      most,
+      reads = readsIn(most === undefined ? undefined : { left: most }),
+    }: { readonly withPayments?: boolean; readonly withSides?: boolean; readonly most?: number; readonly reads?: Reads } = {},
   ): Promise<Related> => {
     const seen = new Map<string, Place>();
     const events: Entry[] = [];
     const applicationEvents = new Map<string, ApplicationEntry>();
     const findings: [FindingPlace, readonly Item[]][] = [];
     let [linesSeen, isCut] = [0, false];
+    let isTooLarge: Related["isTooLarge"];
+    // What a line belongs to is read before what else belongs to that.
+    const isNear = (depth: number) => depth <= ("account" in start ? 1 : 2);
     const enter = (places: readonly Place[]): readonly Place[] =>
       sorted(places).filter((one) => {
         if (seen.has(nameOf(one))) return false;
@@ -157,18 +170,25 @@ export const createRelated = ({
         return !isFull;
       });
     const first = "account" in start ? account(ledgerEventId(start.account)) : place("line", start.source, ledgerId(start.contract));
-    for (let level = enter([first]); level.length > 0; ) {
+    for (let [level, depth] = [enter([first]), 1]; level.length > 0; depth++) {
       const next: Place[] = [];
-      for (const some of inGroups(level, together))
-        for (const [index, found] of (await Promise.all(some.map((one) => at(reads, one, withPayments)))).entries()) {
+      for (const some of inGroups(level, together)) {
+        const read = await Promise.all(some.map((one) => at(reads, one, withPayments)));
+        // All that were read side by side are left out: which of them found room depends on who answered first.
+        if (read.some(({ isTooLong }) => isTooLong)) {
+          isTooLarge = isNear(depth) ? "from the start" : "in part";
+          break;
+        }
+        for (const [index, found] of read.entries()) {
           const { kind, source, id } = some[index] as Place;
           if (found.beside) findings.push([kind === "account" ? { account: id } : { source, line: id }, found.beside]);
-          events.push(...(found.events ?? []));
+          for (const one of found.events ?? []) events.push(one);
           for (const one of found.applicationEvents ?? []) applicationEvents.set(one.event.id, one);
           if (found.isCut) isCut = true;
-          next.push(...found.next);
+          for (const one of found.next) next.push(one);
         }
-      level = enter(next);
+      }
+      level = isTooLarge ? [] : enter(next);
     }
     const named = [...new Set(withSides ? [...seen.values()].flatMap(({ source }) => (source === "" ? [] : [source])) : [])];
     const spoken = await Promise.all(named.map(async (source) => ((await sides.has(source)) ? [source] : [])));
@@ -177,7 +197,8 @@ export const createRelated = ({
       applicationEvents: [...applicationEvents.values()],
       sides: new Set(spoken.flat()),
       accounts: [...seen.values()].flatMap(({ kind, id }) => (kind === "account" ? [id] : [])).sort(),
-      isCut,
+      isCut: isCut || isTooLarge !== undefined,
+      ...(isTooLarge && { isTooLarge }),
       findings,
     };
   };

@@ -3,7 +3,14 @@
  * the contracts and payments of that customer, from an order to both. Each is put once and never removed; an order's two sets only grow, and
  * are bounded.
  */
-import { type DynamoDBClient, GetItemCommand, PutItemCommand, paginateQuery, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  type QueryCommandOutput,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
 import type { ContractName } from "../../../core/ledger/entry.ts";
 import type { Item } from "../../item.ts";
 import { accountPointerKey, customerPartition, customerPointerKey, orderKey } from "../../table.ts";
@@ -95,33 +102,43 @@ export const createRelations = ({ client, table }: { readonly client: DynamoDBCl
       return linkFromItem(Attributes);
     },
 
-    /** @param most of each kind, contracts first */
+    /**
+     * Of each kind the first ones, contracts first. There can be thousands of any: the rest of a kind of which there are enough is passed over.
+     * @param most of each kind
+     */
     async customer(source: string, id: string, most: number): Promise<CustomerLinks> {
       const found = { contracts: [] as string[], payments: [] as string[], accounts: [] as string[] };
       let isCut = false;
-      const request = {
-        TableName: table,
-        KeyConditionExpression: "pk = :pk",
-        ExpressionAttributeValues: { ":pk": { S: customerPartition(source, id) } },
-        ConsistentRead: true,
-      };
-      for await (const { Items = [] } of paginateQuery({ client, pageSize: 3 * most }, request)) {
-        for (const item of Items) {
-          const list = item.sk?.S?.startsWith("account#")
-            ? found.accounts
-            : item.sk?.S?.startsWith("contract#")
-              ? found.contracts
-              : found.payments;
+      const pk = { S: customerPartition(source, id) };
+      let from: string | undefined = "";
+      while (from !== undefined) {
+        const page: QueryCommandOutput = await client.send(
+          new QueryCommand({
+            TableName: table,
+            KeyConditionExpression: "pk = :pk AND sk > :from",
+            ExpressionAttributeValues: { ":pk": pk, ":from": { S: from || " " } },
+            ConsistentRead: true,
+            Limit: 3 * most,
+          }),
+        );
+        for (const { sk, account, line } of page.Items ?? []) {
+          const list = found[kindOf(sk?.S ?? "")];
           if (list.length >= most) isCut = true;
-          else list.push(item.account?.S ?? item.line?.S ?? "");
+          else list.push(account?.S ?? line?.S ?? "");
         }
-        // Payments are sorted last, and there can be thousands.
-        if (found.payments.length >= most) break;
+        const last: string | undefined = page.LastEvaluatedKey?.sk?.S;
+        from = last === undefined || found[kindOf(last)].length < most ? last : nextKind[kindOf(last)];
       }
       return { ...found, isCut };
     },
   };
 };
+
+/** As their keys are sorted. */
+const nextKind = { accounts: "contract#", contracts: "payment#", payments: undefined } as const;
+
+const kindOf = (key: string): keyof typeof nextKind =>
+  key.startsWith("account#") ? "accounts" : key.startsWith("contract#") ? "contracts" : "payments";
 
 const keyOfOrder = (source: string, id: string): Item => {
   const { pk, sk } = orderKey(source, id);

@@ -7,6 +7,7 @@ import { conflictFindings } from "../../../core/findings/findings.ts";
 import { type Change, changesOf } from "../../../core/findings/lifecycle/merge.ts";
 import { conflictFindingId } from "../../../core/findings/rules/conflict.ts";
 import { type RecordKey, splitKey } from "../../../core/record.ts";
+import { bounds } from "../application/related.ts";
 import type { Conflicts } from "../conflicts.ts";
 import type { Ledger } from "../ledger.ts";
 import type { Findings } from "./findings.ts";
@@ -61,8 +62,10 @@ export const createConflictLook = (port: ConflictLookPort): ConflictLook => {
   };
 };
 
-/** Both sides of the contract that the record is about; nothing where it could not be understood, or is not applied yet. */
+/** Both sides of the contract that the record is about, for their names; nothing where it could not be understood, is not applied yet, or they are too large. */
 const aboutRecord = async (ledger: ConflictPlanPort["ledger"], key: RecordKey) => {
   const [contract] = (await ledger.progress(key))?.contracts ?? [];
-  return contract === undefined ? { events: [], applicationEvents: [] } : ledger.related({ source: splitKey(key).source, contract });
+  return contract === undefined
+    ? { events: [], applicationEvents: [] }
+    : ledger.related({ source: splitKey(key).source, contract }, { most: bounds.ofTurn });
 };

@@ -8,21 +8,17 @@ import { sentenceOf } from "../../../core/findings/finding-text.ts";
 import type { Found } from "../../../core/findings/findings.ts";
 import type { Change } from "../../../core/findings/lifecycle/merge.ts";
 import type { AuditEntry } from "../audit.ts";
-import type { TurnReads } from "../turn-reads.ts";
 import type { Beside } from "./beside.ts";
 import { findingIdOfKey } from "./finding-item.ts";
 import type { Findings } from "./findings.ts";
-import { createPlanLook, type PlanPort } from "./plan-look.ts";
+import { createPlanLook, type LookOptions, type PlanPort } from "./plan-look.ts";
 
 export interface LookPort extends PlanPort {
   readonly findings: Pick<Findings, "beside" | "save" | "lookAgain" | "lookedAt" | "waitForSide" | "noLongerSideless">;
 }
 
-/**
- * @param also payments whose findings may have become a contract's
- * @param reads of a turn that has written what it knows, and has read some of what is looked at since
- */
-export type Look = (place: FindingPlace, also?: readonly FindingPlace[], reads?: TurnReads) => Promise<readonly Change[]>;
+/** `too large`: there is no room for what belongs to it, and nothing was changed. */
+export type Look = (place: FindingPlace, options?: LookOptions) => Promise<readonly Change[] | "too large">;
 
 /** In the audit trail, for what nobody did. */
 const ourselves = "holdfast";
@@ -34,12 +30,9 @@ const mostTries = 5;
 export const createLook = (port: LookPort): Look => {
   const { findings, hasApplication } = port;
   const planLook = createPlanLook(port);
-  const lookOnce = async (
-    place: FindingPlace,
-    also: readonly FindingPlace[],
-    reads: TurnReads | undefined,
-  ): Promise<readonly Change[] | "overtaken"> => {
-    const { now, changes, beside, next, sides } = await planLook(place, also, reads);
+  const lookOnce = async (place: FindingPlace, options: LookOptions): Promise<readonly Change[] | "overtaken" | "too large"> => {
+    const { now, changes, beside, next, sides, isTooLarge } = await planLook(place, options);
+    if (isTooLarge) return "too large";
     const broken = beside.flatMap(([, { broken: some = [] }]) => some.map(findingIdOfKey));
     for (const change of changes) {
       if (broken.includes(change.after.finding.id)) continue;
@@ -70,12 +63,13 @@ export const createLook = (port: LookPort): Look => {
     else if (own.sideless !== undefined && sides.has(own.sideless)) await findings.noLongerSideless(place);
   };
 
-  return async (place, also = [], reads?) => {
+  return async (place, options = {}) => {
     const changed: Change[] = [];
     // What has changed is looked at once more: a payment that has become a contract's meanwhile had nothing beside it when that was learned.
     for (let tries = 0; tries < mostTries; tries++) {
-      const looked = await lookOnce(place, also, tries === 0 ? reads : undefined);
+      const looked = await lookOnce(place, tries === 0 ? options : { ...options, reads: undefined });
       if (looked === "overtaken") continue;
+      if (looked === "too large") return looked;
       if (looked.length === 0) return changed;
       changed.push(...looked);
     }

@@ -3,17 +3,15 @@ import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Millis } from "../../../core/callback.ts";
 import type { ResolvedConfig } from "../../../core/config/defaults.ts";
 import { entitlementFollows } from "../../../core/config/entitlement-follows.ts";
-import type { FindingPlace, LookPlace } from "../../../core/findings/finding.ts";
+import type { LookPlace } from "../../../core/findings/finding.ts";
 import { gracesOf } from "../../../core/findings/graces.ts";
-import type { Change } from "../../../core/findings/lifecycle/merge.ts";
 import type { FindingSettings } from "../../../core/findings/settings.ts";
 import { createConflicts } from "../conflicts.ts";
 import type { Ledger } from "../ledger.ts";
-import type { TurnReads } from "../turn-reads.ts";
 import { createFindings, type Findings } from "./findings.ts";
-import { createLook } from "./look.ts";
+import { createLook, type Look } from "./look.ts";
 import { createConflictLook, createPlanConflictLook, type PlanConflictLook } from "./look-at-conflict.ts";
-import { createPlanLook, type PlanLook } from "./plan-look.ts";
+import { createPlanLook, type LookOptions, type PlanLook } from "./plan-look.ts";
 
 export const openFindings = ({
   client,
@@ -48,7 +46,7 @@ export const openFindings = ({
   const look = createLook(port);
   return {
     findings,
-    look: (place, also, reads) => ("conflict" in place ? lookAtConflict(place.conflict) : look(place, also, reads)),
+    look: (place, options) => ("conflict" in place ? lookAtConflict(place.conflict) : look(place, options)),
     planLook: createPlanLook(port),
     planConflictLook: createPlanConflictLook(ofConflicts),
     hasApplication,
@@ -56,7 +54,7 @@ export const openFindings = ({
 };
 
 /** As `Look`, of a conflict too. */
-export type LookAnywhere = (place: LookPlace, also?: readonly FindingPlace[], reads?: TurnReads) => Promise<readonly Change[]>;
+export type LookAnywhere = (place: LookPlace, options?: LookOptions) => ReturnType<Look>;
 
 /** By which the application says its own side. */
 const applicationGateway = "app";

@@ -7,11 +7,11 @@ import type { Millis } from "../../../core/callback.ts";
 import { type FindingPlace, placeFor, placeText } from "../../../core/findings/finding.ts";
 import { type Found, findingsOf } from "../../../core/findings/findings.ts";
 import { type Change, changesOf } from "../../../core/findings/lifecycle/merge.ts";
-import { isOpen } from "../../../core/findings/lifecycle/stored.ts";
+import { isOpen, type StoredFinding } from "../../../core/findings/lifecycle/stored.ts";
 import { stillDiffers } from "../../../core/findings/rules/export-differs.ts";
 import type { FindingSettings } from "../../../core/findings/settings.ts";
 import { ledgerId } from "../../../core/ledger-id.ts";
-import type { Related } from "../application/related.ts";
+import { bounds, type Related } from "../application/related.ts";
 import type { Ledger } from "../ledger.ts";
 import type { TurnReads } from "../turn-reads.ts";
 import { acceptedIn } from "./accepted.ts";
@@ -40,21 +40,38 @@ export interface PlannedLook {
   readonly sides: ReadonlySet<string>;
   /** More belongs to it than was read: others of it have to be looked at by themselves. */
   readonly isCut: boolean;
+  /** There is no room for what belongs to it: nothing is known of its findings. */
+  readonly isTooLarge?: true;
 }
 
-/**
- * @param also payments whose findings may have become a contract's
- * @param reads of a turn that has written what it knows, and has read some of what is looked at since
- */
-export type PlanLook = (place: FindingPlace, also?: readonly FindingPlace[], reads?: TurnReads) => Promise<PlannedLook>;
+export interface LookOptions {
+  /** Payments whose findings may have become a contract's. */
+  readonly also?: readonly FindingPlace[];
+  /** Of a turn that has written what it knows, and has read some of what is looked at since. */
+  readonly reads?: TurnReads | undefined;
+  /** Whose room there is: that of a turn, for all that belongs to it; or that of a look by itself, for what is nearest. Without bounds where it is not said. */
+  readonly within?: "turn" | "large look";
+}
+
+export type PlanLook = (place: FindingPlace, options?: LookOptions) => Promise<PlannedLook>;
+
+const roomOf = { turn: bounds.ofTurn, "large look": bounds.ofLargeLook } as const;
 
 export const createPlanLook =
   ({ findings, ledger, settings, hasApplication, follows, clock }: PlanPort): PlanLook =>
-  async (place, also = [], reads?) => {
-    const start = "account" in place ? place : { source: place.source, contract: place.line };
-    const related = await ledger.related(start, { withSides: hasApplication, ...(reads && { reads }) });
-    const accepted = await acceptedIn(ledger, related, follows);
+  async (place, { also = [], reads, within } = {}) => {
+    // Before what it is computed from, of which reading many pages takes a while: what is written meanwhile has another moment stand there.
     const now = clock();
+    const first = within === "large look" ? await findings.beside(place) : undefined;
+    const start = "account" in place ? place : { source: place.source, contract: place.line };
+    const related = await ledger.related(start, {
+      withSides: hasApplication,
+      ...(within && { most: roomOf[within] }),
+      ...(reads && { reads }),
+    });
+    if (related.isTooLarge && (within === "turn" || related.isTooLarge === "from the start"))
+      return { now, changes: [], beside: [], next: [], sides: related.sides, isCut: true, isTooLarge: true };
+    const accepted = await acceptedIn(ledger, related, follows);
     const hasSide = (source: string) => related.sides.has(source) || follows(source);
     const found = findingsOf({ ...related, accepted }, { ...settings, hasSide }, now);
     const all = related.isCut ? found.findings.map((one) => ({ ...one, isPartial: true as const })) : found.findings;
@@ -67,19 +84,24 @@ export const createPlanLook =
     const places = placesOf([place, ...also, ...subjects], related);
     const beside = await Promise.all(places.map(async (one) => [one, await besideOf(one)] as const));
     const own = new Map(beside.map(([one, kept]) => [placeText(one), kept]));
+    if (first) own.set(placeText(place), first);
     const kept = beside.flatMap(([, one]) => one.kept);
     // What an export says otherwise was found by comparing: here it can only turn out to be settled.
     const exported = kept.filter(isOpen).flatMap(({ finding }) => stillDiffers(finding, related) ?? []);
     const home = homeOf(place, related);
     const at = home === place ? [home] : [home, place];
+    const changes = changesOf(
+      [...all, ...exported],
+      // A conflict's is looked for by itself: no event of either side says that there is one. Nor that an export differs again.
+      kept.filter((one) => one.finding.class !== "CONFLICT" && (one.finding.class !== "EXPORT" || isOpen(one))),
+      now,
+    );
+    // What makes it may be among what is not here.
+    const mayClose = ({ finding }: StoredFinding) =>
+      !related.isTooLarge || (!("account" in place) && placeText(placeFor(finding.subject)) === placeText(place));
     return {
       now,
-      changes: changesOf(
-        [...all, ...exported],
-        // A conflict's is looked for by itself: no event of either side says that there is one. Nor that an export differs again.
-        kept.filter((one) => one.finding.class !== "CONFLICT" && (one.finding.class !== "EXPORT" || isOpen(one))),
-        now,
-      ),
+      changes: changes.filter(({ kind, after }) => kind !== "closed" || mayClose(after)),
       beside,
       next: at.map((one) => ({ place: one, own: own.get(placeText(one)) ?? { kept: [] }, wanted: one === home ? found : {} })),
       sides: related.sides,
@@ -93,12 +115,13 @@ const homeOf = (place: FindingPlace, { events }: BothSides): FindingPlace => {
   const here = events.filter(({ source, contract }) => source === place.source && contract === place.line);
   const ids = new Set(here.map(({ event }) => event.id));
   const elsewhere = events.filter(({ source, contract, event }) => source === place.source && contract !== place.line && ids.has(event.id));
-  const isContract = (line: string) =>
-    events.some(({ contract, event }) => contract === line && event.contract !== undefined && ledgerId(event.contract) === line);
-  if (isContract(place.line)) return place;
+  const contracts = new Set(
+    events.flatMap(({ contract, event }) => (event.contract !== undefined && ledgerId(event.contract) === contract ? [contract] : [])),
+  );
+  if (contracts.has(place.line)) return place;
   const [line] = elsewhere
     .map(({ contract }) => contract)
-    .filter(isContract)
+    .filter((one) => contracts.has(one))
     .sort();
   return line === undefined ? place : { source: place.source, line };
 };

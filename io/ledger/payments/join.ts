@@ -48,7 +48,8 @@ export const createJoin = ({
   const isFirst = async ({ source, contract, event, record }: Entry, ids: readonly string[], reads: TurnReads): Promise<boolean> => {
     if (event.contract === undefined) return false;
     const payment = new Set(ids);
-    return !(await reads.line(source, contract)).entries.some((one) => one.record !== record && isAbout(one.event, payment));
+    const { entries, isTooLong } = await reads.line(source, contract);
+    return !isTooLong && !entries.some((one) => one.record !== record && isAbout(one.event, payment));
   };
 
   /** What the turn needs later. Of a customer who did not have the contract before, all would have to be read again. */

@@ -19,7 +19,18 @@ export interface LinkedLine {
   readonly applicationEvents?: readonly ApplicationEntry[];
   /** Its findings, and when they are looked for again. */
   readonly beside?: readonly Item[];
+  /** There was no room for all of it, and there is nothing of it here. */
+  readonly isTooLong?: true;
 }
+
+/** How many entries may still be read, by all who share it. */
+export interface Room {
+  left: number;
+}
+
+/** Lines are read side by side: each page of one takes a part of the room that is left. */
+const pagesInRoom = 8;
+const smallestPage = 100;
 
 /** All that is known of one payment. */
 export interface JoinedPayment {
@@ -38,7 +49,7 @@ export interface JoinedPayment {
 export type PaymentLines = ReturnType<typeof createPaymentLines>;
 
 export const createPaymentLines = ({ client, table }: { readonly client: DynamoDBClient; readonly table: string }) => {
-  const line = async (source: string, id: string): Promise<LinkedLine> => {
+  const line = async (source: string, id: string, room?: Room): Promise<LinkedLine> => {
     const request = {
       TableName: table,
       KeyConditionExpression: "pk = :pk AND sk BETWEEN :first AND :last",
@@ -48,13 +59,16 @@ export const createPaymentLines = ({ client, table }: { readonly client: DynamoD
         ":last": { S: linkSortKey },
       },
       ConsistentRead: true,
+      ...(room && { Limit: Math.max(smallestPage, Math.floor(room.left / pagesInRoom)) }),
     };
     let link: PaymentLink | undefined;
     const entries: Entry[] = [];
     const accounts: string[] = [];
     const applicationEvents: ApplicationEntry[] = [];
     const beside: Item[] = [];
-    for await (const { Items = [] } of paginateQuery({ client }, request))
+    for await (const { Items = [] } of paginateQuery({ client }, request)) {
+      if (room) room.left -= Items.length;
+      if (room && room.left < 0) return { entries: [], isTooLong: true };
       for (const item of Items) {
         if (item.sk?.S === linkSortKey) link = linkFromItem(item);
         else if (item.account) accounts.push(item.account.S ?? "");
@@ -62,6 +76,7 @@ export const createPaymentLines = ({ client, table }: { readonly client: DynamoD
         else if (item.event) entries.push(entryFromItem(item));
         else beside.push(item);
       }
+    }
     return { ...(link && { link }), entries, accounts, applicationEvents, beside };
   };
 
@@ -96,7 +111,7 @@ export const createPaymentLines = ({ client, table }: { readonly client: DynamoD
       .filter(({ event }) => isAbout(event, ids));
 
   return {
-    /** With the link of its id. */
+    /** With the link of its id. Where it is to share a room with others, nothing of one that is too long. */
     line,
 
     follow,

@@ -4,9 +4,12 @@ import { planReplay } from "../../../core/lifecycle/replay.ts";
 import type { Conflict } from "../../../core/receive/conflict.ts";
 import type { RecordKey } from "../../../core/record.ts";
 import { gateways } from "../../../gateways/index.ts";
+import { bounds } from "../../../io/ledger/application/related.ts";
 import { decideConflict } from "../../../operator/conflicts/decide.ts";
 import { conflictsOfRecord } from "../../../operator/query/conflicts-of-record.ts";
 import { connectionTo } from "../../operator/command-line.ts";
+import { manyCharges, putItems } from "../../support/aws/many-entries.ts";
+import { watchCalls } from "../../support/aws/stores.ts";
 import { createWorld, noon, secret, type World } from "../../support/world/world.ts";
 
 const { app } = gateways;
@@ -179,6 +182,27 @@ describe("R-CONFLICT: another content under a known id", () => {
     await decideConflict({ ...connection, lookAtConflict }, one, { deliver: "first", by: "ann", why: "asked the gateway" });
     expect(await ids(world)).toEqual([id]);
     await sweepLater(world);
+    expect(await ids(world)).toEqual([]);
+  });
+});
+
+describe("a contract with more events than a turn reads", () => {
+  test("is delivered for, and the sweep looks for its findings", { timeout: 60_000 }, async () => {
+    const { world, tell } = await setup();
+    await putItems(world.client, world.aws.ledgerTable, manyCharges(contract, bounds.ofTurn + 1));
+    await tell({ type: "contract.cancelled", contract }, noon - hour);
+    const calls = watchCalls(world.client);
+    await tell({ contract, charge: "ch_1", amount: 500 });
+    expect(world.delivered()).toHaveLength(2);
+    expect(calls.filter(({ name }) => name === "Query").length).toBeLessThan(20);
+    expect(await ids(world)).toEqual([]);
+    expect(await world.steps.findings.dueLooks(world.time.now, 10)).toEqual([{ source: "sandbox", line: contract }]);
+    await world.sweep();
+    expect(await kept(world)).toMatchObject([{ finding: { id, money: [{ minor: 500 }] } }]);
+    expect(await world.steps.findings.dueLooks(world.time.now, 10)).toEqual([]);
+    // Its refund is known to be one of its charge, whose links lead to it.
+    await tell({ type: "charge.refunded", charge: "ch_1", amount: 500 });
+    await world.sweep();
     expect(await ids(world)).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 /**
  * What a record has said may make findings, or close some. A look that fails holds up no delivery: it is written down, and the sweep looks again
- * within a minute. Throws when not even that could be written; the turn is then repeated.
+ * within a minute. So it does where more events belong to it than a turn has room and time for: it would read them with every callback. Throws
+ * when not even that could be written; the turn is then repeated.
  */
 import type { ApplicationEntry } from "../../../../core/application/both-sides.ts";
 import { type FindingPlace, placeText } from "../../../../core/findings/finding.ts";
@@ -45,14 +46,11 @@ export const lookForFindingsOf = async (steps: StepDependencies, applicationEven
 const lookAt = async (
   { look, findings, clock }: StepDependencies,
   place: FindingPlace,
-  also?: readonly FindingPlace[],
+  also: readonly FindingPlace[] = [],
   reads?: TurnReads,
 ): Promise<void> => {
-  try {
-    await look(place, also, reads);
-  } catch {
-    await findings.lookAgain(place, clock(), clock());
-  }
+  const looked = await look(place, { also, reads, within: "turn" }).catch(() => "failed");
+  if (looked === "failed" || looked === "too large") await findings.lookAgain(place, clock(), clock());
 };
 
 /** A notice that names no payment and no terms changes nothing. */

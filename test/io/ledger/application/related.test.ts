@@ -6,6 +6,8 @@ import type { PaymentEvent } from "../../../../core/event.ts";
 import { type Entry, entriesOf } from "../../../../core/ledger/entry.ts";
 import { bounds, type Related } from "../../../../io/ledger/application/related.ts";
 import type { Ledger } from "../../../../io/ledger/ledger.ts";
+import { customerPointerKey } from "../../../../io/table.ts";
+import { manyCharges, putItems } from "../../../support/aws/many-entries.ts";
 import { createStores, watchCalls } from "../../../support/aws/stores.ts";
 import { noon, paymentEvent } from "../../../support/samples.ts";
 
@@ -201,6 +203,59 @@ test("a customer that all contracts share is followed to the bound, and says so"
   expect(idsOf(found).events.length).toBeLessThanOrEqual(bounds.ofCustomer + 1);
   expect(idsOf(found).events).toContain("e0");
   expect((await ledger.related({ source: "sandbox", contract: "none" })).isCut).toBe(false);
+});
+
+describe("where only so many events are asked for", () => {
+  const setup = async () => {
+    const { aws, client, ledger } = await createStores();
+    for (const [at, contract] of ["c1", "c2", "c3"].entries())
+      await enter(ledger, told(`e${at}`, { contract, charge: `p${at}`, customer: "cus1" }));
+    return { ledger, many: (contract: string) => putItems(client, aws.ledgerTable, manyCharges(contract, 30)) };
+  };
+  const start = { source: "sandbox", contract: "c1" };
+
+  test("all is there when they are enough", async () => {
+    const { ledger, many } = await setup();
+    await many("c2");
+    const all = await ledger.related(start);
+    const found = await ledger.related(start, { most: 33 });
+    expect([found.isCut, found.isTooLarge, idsOf(found)]).toEqual([false, undefined, idsOf(all)]);
+    expect(all.events).toHaveLength(33);
+  });
+
+  test("what is further away is left out, side by side with what has no room", async () => {
+    const { ledger, many } = await setup();
+    await many("c2");
+    const found = await ledger.related(start, { most: 32 });
+    expect([found.isCut, found.isTooLarge, idsOf(found).events]).toEqual([true, "in part", ["e0"]]);
+  });
+
+  test("nothing is there where there is no room for the start, or for a payment's contract", async () => {
+    const { ledger, many } = await setup();
+    await many("c1");
+    for (const contract of ["c1", "p0"])
+      expect(await ledger.related({ source: "sandbox", contract }, { most: 20 })).toMatchObject({ isTooLarge: "from the start" });
+    expect((await ledger.related({ source: "sandbox", contract: "c2" }, { most: 20 })).isTooLarge).toBe("in part");
+  });
+});
+
+test("a customer is read in a few calls, however many of anything belong to it", async () => {
+  const { aws, client, ledger } = await createStores();
+  const kinds = ["account", "contract", "payment"] as const;
+  const pointers = kinds.flatMap((kind) =>
+    Array.from({ length: 1_000 }, (_, at) => {
+      const { pk, sk } = customerPointerKey("sandbox", "cus1", kind, `${kind}_${at}`);
+      return { pk: { S: pk }, sk: { S: sk }, [kind === "account" ? "account" : "line"]: { S: `${kind}_${at}` } };
+    }),
+  );
+  await putItems(client, aws.ledgerTable, pointers);
+  const calls = watchCalls(client);
+  const found = await ledger.turnReads().customer("sandbox", "cus1");
+  expect(calls).toHaveLength(3);
+  expect(found).toMatchObject({ isCut: true });
+  const first = (kind: string) =>
+    pointers.flatMap(({ sk, pk: _, ...names }) => (sk.S.startsWith(kind) ? Object.values(names) : [])).map(({ S }) => S);
+  for (const kind of kinds) expect(found[`${kind}s`]).toEqual(first(kind).sort().slice(0, bounds.ofCustomer));
 });
 
 test("writes a contract's pointers once: a further event costs its own write and reads", async () => {

@@ -4,6 +4,7 @@ import { defaultGraces, gracesOf } from "../../../../core/findings/graces.ts";
 import { entriesOf } from "../../../../core/ledger/entry.ts";
 import { createFindings } from "../../../../io/ledger/findings/findings.ts";
 import { createLook } from "../../../../io/ledger/findings/look.ts";
+import { createPlanLook } from "../../../../io/ledger/findings/plan-look.ts";
 import { createStores, watchCalls } from "../../../support/aws/stores.ts";
 import { noon } from "../../../support/samples.ts";
 
@@ -93,4 +94,30 @@ test("a look reads each line once, with what was found before", async () => {
   const calls = watchCalls(client);
   await look(place);
   expect(calls.map(({ name }) => name)).toEqual(["Query", "GetItem"]);
+});
+
+test("where not all that belongs together is there, only what is the place's own is closed", async () => {
+  const { findings, ledger } = await setup();
+  const settings = {
+    graces: gracesOf(defaultGraces),
+    traitsOf: () => ({ zone: "UTC", tellsEnds: true, tellsRefunds: true }) as const,
+  };
+  const port = { findings, settings, hasApplication: false, follows: () => false, clock: () => noon };
+  const dispute: PaymentEvent = {
+    ...{ id: "e1", gatewayType: "x", type: "dispute.opened", occurredAt: noon, contract: "sub_1", charge: "ch_1", dispute: "dp_1" },
+  };
+  await ledger.enter(entriesOf("sandbox/e1", "sandbox", [dispute]));
+  await createLook({ ...port, ledger })(place);
+  const nothing = { events: [], applicationEvents: [], sides: new Set<string>(), accounts: [], findings: [], isCut: true };
+  const closedAt = async (line: string, isTooLarge?: "in part") => {
+    const plan = createPlanLook({
+      ...port,
+      ledger: { ...ledger, related: async () => ({ ...nothing, ...(isTooLarge && { isTooLarge }) }) },
+    });
+    const { changes } = await plan({ source: "sandbox", line }, { also: [place], within: "large look" });
+    return changes.map(({ kind, after }) => `${kind} ${after.finding.id}`);
+  };
+  expect(await closedAt("sub_2", "in part")).toEqual([]);
+  expect(await closedAt("sub_1", "in part")).toEqual(["closed DISPUTE:sandbox/sub_1"]);
+  expect(await closedAt("sub_2")).toEqual(["closed DISPUTE:sandbox/sub_1"]);
 });
