@@ -81,7 +81,7 @@ export const quarantineRelease = async (connection: Connection, terminal: Termin
       skipped++;
       continue;
     }
-    if (!terminal.json) terminal.say(`${key}: ${wordsFor(released)}`);
+    if (!terminal.json) terminal.say(`${key}: ${wordsFor(released, connection)}`);
   }
   if (terminal.json) await printJson(terminal, outcomes);
   else if (skipped > 0)
@@ -92,7 +92,7 @@ export const quarantineRelease = async (connection: Connection, terminal: Termin
     terminal.say("Nothing is in quarantine.");
     return exit.nothing;
   }
-  return outcomes.every(({ kind }) => kind === "released") ? exit.ok : exit.person;
+  return outcomes.every((one) => one.kind === "released" && !one.conflict) ? exit.ok : exit.person;
 };
 
 export const quarantineDiscard = async (connection: Connection, terminal: Terminal, decision: Decision): Promise<Exit> => {
@@ -155,9 +155,11 @@ const strictlyRising = (clock: () => Millis): (() => Millis) => {
   };
 };
 
-const wordsFor = (released: Released): string => {
+const wordsFor = (released: Released, { command }: Connection): string => {
   switch (released.kind) {
     case "released":
+      if (released.conflict)
+        return `verified; ${released.as} is recorded with another content: ${command("conflicts", "show", released.as)}`;
       return released.duplicate ? `verified; already recorded as ${released.as}` : `verified, and recorded as ${released.as}`;
     case "still unproven":
       return `still cannot be verified: ${released.reason}`;

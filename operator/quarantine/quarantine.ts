@@ -29,8 +29,11 @@ export interface QuarantineDependencies {
 }
 
 export type Released =
-  /** Recorded as if it had just arrived; `duplicate` when the gateway had sent it again meanwhile and that one was verified. */
-  | { readonly kind: "released"; readonly as: RecordKey; readonly duplicate: boolean }
+  /**
+   * Recorded as if it had just arrived; `duplicate` when the gateway had sent it again meanwhile and that one was verified; `conflict` when another
+   * content is recorded under its id: both are kept, and an operator decides.
+   */
+  | { readonly kind: "released"; readonly as: RecordKey; readonly duplicate: boolean; readonly conflict?: true }
   | { readonly kind: "still unproven"; readonly reason: string }
   | { readonly kind: "settled before"; readonly reason: string }
   /** Its bytes cannot be read: it stays where it is. */
@@ -56,7 +59,8 @@ export const releaseQuarantined = async (dependencies: QuarantineDependencies, k
   const recorded = await dependencies.record(await prepareItem(genuine, dependencies.bodies, dependencies.config));
   if (recorded.kind === "new") await placeInLine(dependencies, genuine);
   await dependencies.ledger.save(decided(record, { kind: "released from quarantine", as: genuine.key }, now), undefined);
-  return { kind: "released", as: genuine.key, duplicate: recorded.kind !== "new" };
+  const { kind } = recorded;
+  return { kind: "released", as: genuine.key, duplicate: kind === "duplicate", ...(kind === "conflict" && { conflict: true }) };
 };
 
 /** Keeps the bytes until they expire, but no longer lists them. False when it was decided before. */

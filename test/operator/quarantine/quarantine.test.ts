@@ -140,6 +140,23 @@ test("those of one contract are delivered in stored order also where the stream'
   expect(world.delivered()).toEqual(["started", "cancelled"]);
 });
 
+test("one under whose id another content is recorded is released as a conflict, which an operator decides, and not called recorded", async () => {
+  const { world, rotated } = await setup(accepting);
+  await world.receive(rotated("evt_1"));
+  await world.receive(world.signed({ id: "evt_1", contract: "sub_1", charge: "another" }));
+  world.secrets.secrets = ["sandbox secret", "new secret"];
+  const caught = catchOutput();
+  await quarantineRelease(connectionTo(world), caught.terminal, { keys: [], all: true, by: "ann", why: "the secret was rotated" });
+  expect(caught.said).toEqual([
+    expect.stringMatching(
+      /^sandbox\/quarantine:\S+: verified; sandbox\/evt_1 is recorded with another content: npx holdfast conflicts show sandbox\/evt_1$/,
+    ),
+  ]);
+  world.time.now += 2 * 60_000;
+  await world.sweep();
+  expect(await world.open.count("conflict")).toBe(1);
+});
+
 test("the oldest two that are genuine are released past forged ones before them, which are counted and stay", async () => {
   const { world, rotated, list } = await setup(accepting);
   const forged = { ...rotated("forged"), headers: {} };
