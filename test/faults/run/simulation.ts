@@ -101,6 +101,8 @@ export const createSimulation = async ({
   };
   /** Services that do not answer for as long as the story says so. */
   const outage: { hits: (call: Call) => boolean } = { hits: () => false };
+  /** How far the clocks of functions are off, for as long as the story says so. */
+  const clocks = new Map<FunctionName, Millis>();
   /** Records that kill the process that delivers them, until a person fixes it. */
   const deadly = new Set<string>();
   const looks = { on: false };
@@ -202,7 +204,8 @@ export const createSimulation = async ({
     const point: Point = { type: "clock", id: `${of}: clock #${ordinal(`${of} clock`)}` };
     const kind = planned(point);
     if (kind) notebook.note({ kind: "fault", invocation: number, place: point.id, what: kind });
-    const skewMs = kind === "an hour ahead" ? 3_600_000 : kind === "an hour behind" ? -3_600_000 : 0;
+    const onceMs = kind === "an hour ahead" ? 3_600_000 : kind === "an hour behind" ? -3_600_000 : 0;
+    const skewMs = onceMs + (clocks.get(of) ?? 0);
     const invocation = startInvocation(of, number, skewMs, circumstances);
     const work = scopes
       .run(invocation, () => job.work(invocation))
@@ -231,6 +234,7 @@ export const createSimulation = async ({
     queues,
     secrets,
     outage,
+    clocks,
     deadly,
     looks,
     application,

@@ -25,6 +25,10 @@ const describeStep = (step: Step): string => {
       return step.of === "nothing" ? "every service answers" : `${step.of} is away`;
     case "restart":
       return `${step.of} starts in a fresh process`;
+    case "clock":
+      return step.minutes === 0
+        ? `the clock of ${step.of} is right`
+        : `the clock of ${step.of} is ${Math.abs(step.minutes)} minutes ${step.minutes > 0 ? "ahead" : "behind"}`;
     case "lose the stream":
       return "what the stream holds expires";
     case "accident":

@@ -31,6 +31,8 @@ export type Step =
   | { readonly do: "secret"; readonly readable: boolean }
   | { readonly do: "outage"; readonly of: Service | "nothing" }
   | { readonly do: "restart"; readonly of: FunctionName }
+  /** From then on, and whatever else happens, that function's clock is off by so much. */
+  | { readonly do: "clock"; readonly of: FunctionName; readonly minutes: number }
   | { readonly do: "lose the stream" }
   /** Somebody destroys what is stored of it. */
   | { readonly do: "accident"; readonly accident: Accident; readonly callback: number }
@@ -126,6 +128,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({ do: named("restart"), of: fc.constantFrom<FunctionName>("receive", "consume", "sweep", "release", "recover") }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: named("clock"),
+      of: fc.constantFrom<FunctionName>("receive", "consume", "sweep", "release", "recover"),
+      minutes: fc.constantFrom(0, 5, -5, 60, -60),
+    }),
   },
   { weight: 1, arbitrary: fc.record({ do: named("lose the stream") }) },
   {

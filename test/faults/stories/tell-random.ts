@@ -75,6 +75,9 @@ const take = async (setting: Setting, step: Step): Promise<void> => {
       return;
     case "restart":
       return simulation.restart(step.of);
+    case "clock":
+      simulation.clocks.set(step.of, step.minutes * minuteMs);
+      return;
     case "lose the stream":
       return jobs.loseStream();
     case "accident":
@@ -122,6 +125,7 @@ const jobOf = async ({ jobs }: Setting, deed: Deed, slot: number): Promise<reado
 const present = (job: Job | undefined): readonly Job[] => (job ? [job] : []);
 
 const giveBack = async ({ simulation, jobs }: Setting): Promise<void> => {
+  simulation.clocks.clear();
   simulation.secrets.readable = true;
   simulation.outage.hits = () => false;
   simulation.application.behave(() => 200);
