@@ -37,6 +37,7 @@ export const createLedger = ({ client, table }: { readonly client: DynamoDBClien
   const relations = createRelations({ client, table });
   const sides = createSides({ client, table });
   const readsIn = (room?: Room) => ({
+    ...(room && { room }),
     line: (source: string, id: string) => lines.line(source, id, room),
     customer: (source: string, id: string) => relations.customer(source, id, bounds.ofCustomer),
   });

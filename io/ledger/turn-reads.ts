@@ -6,11 +6,13 @@
 import type { ContractName } from "../../core/ledger/entry.ts";
 import type { RecordKey } from "../../core/record.ts";
 import type { CustomerLinks } from "./application/relations.ts";
-import type { LinkedLine } from "./payments/payment-lines.ts";
+import type { LinkedLine, Room } from "./payments/payment-lines.ts";
 
 export interface TurnReads {
   line(source: string, id: string): Promise<LinkedLine>;
   customer(source: string, id: string): Promise<CustomerLinks>;
+  /** For all that the turn reads of lines, and for what else there is to be read of accounts. */
+  readonly room?: Room;
   /** After a write. One that fails ends the turn, and its memory with it. */
   forget(): void;
   /** Of several events of the turn that lead to the same, the first writes it. */
@@ -18,10 +20,11 @@ export interface TurnReads {
 }
 
 /** For the turn of a record that has few events: what is read stays in memory. */
-export const createTurnReads = (read: Pick<TurnReads, "line" | "customer">): TurnReads => {
+export const createTurnReads = ({ room, ...read }: Pick<TurnReads, "line" | "customer" | "room">): TurnReads => {
   const known = { lines: new Map<string, Promise<LinkedLine>>(), customers: new Map<string, Promise<CustomerLinks>>() };
   const written = new Map<string, Promise<void>>();
   return {
+    ...(room && { room }),
     line: (source, id) => remembered(known.lines, JSON.stringify([source, id]), () => read.line(source, id)),
     customer: (source, id) => remembered(known.customers, JSON.stringify([source, id]), () => read.customer(source, id)),
     forget() {

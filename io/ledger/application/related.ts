@@ -11,17 +11,17 @@ import { ledgerEventId, ledgerId } from "../../../core/ledger-id.ts";
 import { inGroups } from "../../../core/sequences.ts";
 import type { Item } from "../../item.ts";
 import { accountPartition, applicationEventSortKey, findingSortKey } from "../../table.ts";
-import type { Room } from "../payments/payment-lines.ts";
+import { pageIn, type Room } from "../payments/payment-lines.ts";
 import type { TurnReads } from "../turn-reads.ts";
 import { applicationEntryFromItem } from "./entry-item.ts";
 import type { Relations } from "./relations.ts";
 import type { Sides } from "./sides.ts";
 
 /**
- * How much is read at most. What is further away is left out; nearer is a contract of the same account than one of another account. Events of gateways
- * only where they are to be held in memory with others: ten turns at a time in 512 MB, and a look of the sweep by itself in twice that.
+ * How much is read at most. What is further away is left out; nearer is a contract of the same account than one of another account. Events: of ten turns
+ * at a time in 512 MB, and of a look of the sweep by itself in twice that.
  */
-export const bounds = { lines: 128, others: 64, eventsOfAccount: 5_000, ofCustomer: 64, ofTurn: 3_000, ofLargeLook: 40_000 } as const;
+export const bounds = { lines: 128, others: 64, eventsOfAccount: 40_000, ofCustomer: 64, ofTurn: 3_000, ofLargeLook: 40_000 } as const;
 
 export interface Related extends BothSides {
   /** Of the sources among them, those that an application event has ever named (R-APP-2). */
@@ -41,7 +41,7 @@ type Place =
   | { readonly kind: "line" | "customer" | "order"; readonly source: string; readonly id: string }
   | { readonly kind: "account"; readonly source: ""; readonly id: string };
 
-type Reads = Pick<TurnReads, "line" | "customer">;
+type Reads = Pick<TurnReads, "line" | "customer" | "room">;
 
 interface Found {
   readonly events?: readonly Entry[];
@@ -52,7 +52,7 @@ interface Found {
   readonly beside?: readonly Item[];
 }
 
-const together = 16;
+const sideBySide = 16;
 
 export const createRelated = ({
   client,
@@ -88,7 +88,7 @@ export const createRelated = ({
     };
   };
 
-  const atAccount = async (id: string): Promise<Found> => {
+  const atAccount = async ({ room }: Reads, id: string): Promise<Found> => {
     const applicationEvents: ApplicationEntry[] = [];
     const request = {
       TableName: table,
@@ -101,7 +101,9 @@ export const createRelated = ({
       ConsistentRead: true,
     };
     const beside: Item[] = [];
-    for await (const { Items = [] } of paginateQuery({ client, pageSize: 1_000 }, request)) {
+    for await (const { Items = [] } of paginateQuery({ client, pageSize: room ? pageIn(room) : 1_000 }, request)) {
+      if (room) room.left -= Items.length;
+      if (room && room.left < 0) return { next: [], isTooLong: true };
       for (const item of Items)
         if (item.said) applicationEvents.push(applicationEntryFromItem(item));
         else beside.push(item);
@@ -127,7 +129,7 @@ export const createRelated = ({
       case "line":
         return atLine(reads, source, id);
       case "account":
-        return atAccount(id);
+        return atAccount(reads, id);
       case "customer":
         return atCustomer(reads, source, id, withPayments);
       case "order":
@@ -140,7 +142,7 @@ export const createRelated = ({
   /**
    * @param withPayments the single payments of its customers too, which belong to no contract
    * @param withSides false where there is no application that could have a side
-   * @param most events of gateways
+   * @param most events
    * @param reads of a turn that has read some of it and has written nothing there since; it has its own room
    */
   return async (
@@ -153,6 +155,7 @@ export const createRelated = ({
     }: { readonly withPayments?: boolean; readonly withSides?: boolean; readonly most?: number; readonly reads?: Reads } = {},
   ): Promise<Related> => {
     const seen = new Map<string, Place>();
+    const read = new Set<string>();
     const events: Entry[] = [];
     const applicationEvents = new Map<string, ApplicationEntry>();
     const findings: [FindingPlace, readonly Item[]][] = [];
@@ -172,15 +175,16 @@ export const createRelated = ({
     const first = "account" in start ? account(ledgerEventId(start.account)) : place("line", start.source, ledgerId(start.contract));
     for (let [level, depth] = [enter([first]), 1]; level.length > 0; depth++) {
       const next: Place[] = [];
-      for (const some of inGroups(level, together)) {
-        const read = await Promise.all(some.map((one) => at(reads, one, withPayments)));
+      for (const some of inGroups(level, sideBySide)) {
+        const together = await Promise.all(some.map((one) => at(reads, one, withPayments)));
         // All that were read side by side are left out: which of them found room depends on who answered first.
-        if (read.some(({ isTooLong }) => isTooLong)) {
+        if (together.some(({ isTooLong }) => isTooLong)) {
           isTooLarge = isNear(depth) ? "from the start" : "in part";
           break;
         }
-        for (const [index, found] of read.entries()) {
+        for (const [index, found] of together.entries()) {
           const { kind, source, id } = some[index] as Place;
+          read.add(nameOf({ kind, source, id } as Place));
           if (found.beside) findings.push([kind === "account" ? { account: id } : { source, line: id }, found.beside]);
           for (const one of found.events ?? []) events.push(one);
           for (const one of found.applicationEvents ?? []) applicationEvents.set(one.event.id, one);
@@ -192,12 +196,18 @@ export const createRelated = ({
     }
     const named = [...new Set(withSides ? [...seen.values()].flatMap(({ source }) => (source === "" ? [] : [source])) : [])];
     const spoken = await Promise.all(named.map(async (source) => ((await sides.has(source)) ? [source] : [])));
+    isCut ||= isTooLarge !== undefined;
+    // Of a contract that was not read it would seem that the gateway has never said anything.
+    const isRead = ({ event }: ApplicationEntry) => {
+      const about = placesIn(event).filter(({ kind }) => kind === "line" || kind === "order");
+      return about.length === 0 || about.some((one) => read.has(nameOf(one)));
+    };
     return {
       events,
-      applicationEvents: [...applicationEvents.values()],
+      applicationEvents: [...applicationEvents.values()].filter((one) => !isCut || isRead(one)),
       sides: new Set(spoken.flat()),
       accounts: [...seen.values()].flatMap(({ kind, id }) => (kind === "account" ? [id] : [])).sort(),
-      isCut: isCut || isTooLarge !== undefined,
+      isCut,
       ...(isTooLarge && { isTooLarge }),
       findings,
     };

@@ -11,6 +11,7 @@ import { isOpen, type StoredFinding } from "../../../core/findings/lifecycle/sto
 import { stillDiffers } from "../../../core/findings/rules/export-differs.ts";
 import type { FindingSettings } from "../../../core/findings/settings.ts";
 import { ledgerId } from "../../../core/ledger-id.ts";
+import { inGroups } from "../../../core/sequences.ts";
 import { bounds, type Related } from "../application/related.ts";
 import type { Ledger } from "../ledger.ts";
 import type { TurnReads } from "../turn-reads.ts";
@@ -55,6 +56,9 @@ export interface LookOptions {
 
 export type PlanLook = (place: FindingPlace, options?: LookOptions) => Promise<PlannedLook>;
 
+/** What was not read yet of findings: of an account of many orders that can be thousands. */
+const sideBySide = 16;
+
 const roomOf = { turn: bounds.ofTurn, "large look": bounds.ofLargeLook } as const;
 
 export const createPlanLook =
@@ -82,7 +86,9 @@ export const createPlanLook =
       return items ? besideFromItems(items) : findings.beside(one);
     };
     const places = placesOf([place, ...also, ...subjects], related);
-    const beside = await Promise.all(places.map(async (one) => [one, await besideOf(one)] as const));
+    const beside: (readonly [FindingPlace, Beside])[] = [];
+    for (const some of inGroups(places, sideBySide))
+      beside.push(...(await Promise.all(some.map(async (one) => [one, await besideOf(one)] as const))));
     const own = new Map(beside.map(([one, kept]) => [placeText(one), kept]));
     if (first) own.set(placeText(place), first);
     const kept = beside.flatMap(([, one]) => one.kept);
@@ -96,9 +102,9 @@ export const createPlanLook =
       kept.filter((one) => one.finding.class !== "CONFLICT" && (one.finding.class !== "EXPORT" || isOpen(one))),
       now,
     );
-    // What makes it may be among what is not here.
+    // What makes it may be among what is not here, if it is not the contract's own.
     const mayClose = ({ finding }: StoredFinding) =>
-      !related.isTooLarge || (!("account" in place) && placeText(placeFor(finding.subject)) === placeText(place));
+      !related.isCut || (!("account" in home) && placeText(placeFor(finding.subject)) === placeText(home));
     return {
       now,
       changes: changes.filter(({ kind, after }) => kind !== "closed" || mayClose(after)),
@@ -138,9 +144,9 @@ const placesOf = (
     ...applicationEvents.flatMap(({ event }) => {
       if (!("source" in event)) return [];
       const named = event as { readonly contract?: string; readonly order?: string; readonly charge?: string };
-      const line = named.contract ?? named.order ?? named.charge;
       // A grant by order was about the order, until that turned out to be a contract.
-      return [line, named.order].flatMap((id) => (id === undefined ? [] : [{ source: event.source, line: ledgerId(id) }]));
+      const line = named.contract ?? named.order ?? named.charge;
+      return line === undefined ? [] : [{ source: event.source, line: ledgerId(line) }];
     }),
   ];
   return [...new Map(all.map((place) => [placeText(place), place])).values()];

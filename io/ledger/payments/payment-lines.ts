@@ -23,14 +23,16 @@ export interface LinkedLine {
   readonly isTooLong?: true;
 }
 
-/** How many entries may still be read, by all who share it. */
+/** How many events may still be read, by all who share it. */
 export interface Room {
   left: number;
 }
 
-/** Lines are read side by side: each page of one takes a part of the room that is left. */
 const pagesInRoom = 8;
 const smallestPage = 100;
+
+/** Much is read side by side: each page takes a part of the room that is left. */
+export const pageIn = (room: Room): number => Math.max(smallestPage, Math.floor(room.left / pagesInRoom));
 
 /** All that is known of one payment. */
 export interface JoinedPayment {
@@ -59,7 +61,7 @@ export const createPaymentLines = ({ client, table }: { readonly client: DynamoD
         ":last": { S: linkSortKey },
       },
       ConsistentRead: true,
-      ...(room && { Limit: Math.max(smallestPage, Math.floor(room.left / pagesInRoom)) }),
+      ...(room && { Limit: pageIn(room) }),
     };
     let link: PaymentLink | undefined;
     const entries: Entry[] = [];

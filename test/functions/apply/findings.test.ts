@@ -1,10 +1,13 @@
 import { describe, expect, onTestFinished, test } from "vitest";
+import type { ApplicationEntry } from "../../../core/application/both-sides.ts";
 import type { StoredFinding } from "../../../core/findings/lifecycle/stored.ts";
 import { planReplay } from "../../../core/lifecycle/replay.ts";
 import type { Conflict } from "../../../core/receive/conflict.ts";
 import type { RecordKey } from "../../../core/record.ts";
 import { gateways } from "../../../gateways/index.ts";
+import { applicationEntryToItem, partitionsOf } from "../../../io/ledger/application/entry-item.ts";
 import { bounds } from "../../../io/ledger/application/related.ts";
+import { accountPointerKey } from "../../../io/table.ts";
 import { decideConflict } from "../../../operator/conflicts/decide.ts";
 import { conflictsOfRecord } from "../../../operator/query/conflicts-of-record.ts";
 import { connectionTo } from "../../operator/command-line.ts";
@@ -182,6 +185,56 @@ describe("R-CONFLICT: another content under a known id", () => {
     await decideConflict({ ...connection, lookAtConflict }, one, { deliver: "first", by: "ann", why: "asked the gateway" });
     expect(await ids(world)).toEqual([id]);
     await sweepLater(world);
+    expect(await ids(world)).toEqual([]);
+  });
+});
+
+describe("an account with more contracts than are read together", () => {
+  const named = Array.from({ length: bounds.lines + 20 }, (_, at) => `sub_${String(at).padStart(3, "0")}`);
+  const last = named.at(-1) as string;
+  const reseller = async () => {
+    const sources = { sandbox: { gateway: "sandbox", target: "app" }, app: { gateway: "app" } };
+    const world = await createWorld({ sources });
+    onTestFinished(() => world.close());
+    const grants = named.map((one): ApplicationEntry => {
+      const about = { account: "reseller", source: "sandbox", contract: one, plan: one, price: { minor: 500, currency: "JPY" } };
+      const at = noon - 40 * 24 * hour;
+      return {
+        record: `app/${one}`,
+        event: { id: `grant_${one}`, type: "entitlement.granted", interval: "month", occurredAt: at, receivedAt: at, ...about },
+      };
+    });
+    await putItems(world.client, world.aws.ledgerTable, [
+      ...named.flatMap((one) => manyCharges(one, 1)),
+      ...grants.flatMap((one) => partitionsOf(one).map((partition) => applicationEntryToItem(partition, one))),
+      ...named.map((one) => {
+        const { pk, sk } = accountPointerKey("sandbox", one, "reseller");
+        return { pk: { S: pk }, sk: { S: sk }, account: { S: "reseller" } };
+      }),
+    ]);
+    let sent = 0;
+    return {
+      world,
+      tell: async (body: { readonly type?: string; readonly [field: string]: unknown }, at = world.time.now) => {
+        await world.receive(world.signed({ id: `evt_${sent++}`, created: at / 1000, currency: "JPY", ...body }));
+        await world.settle();
+      },
+    };
+  };
+
+  test("has no finding of what was not read, and keeps those it has", { timeout: 60_000 }, async () => {
+    const { world, tell } = await reseller();
+    await tell({ type: "contract.cancelled", contract: last }, noon - hour / 2);
+    await tell({ contract: last, charge: "ch_after", amount: 500 });
+    const after = `AFTER:sandbox/${last}`;
+    expect(await ids(world)).toEqual([after]);
+    const calls = watchCalls(world.client);
+    await tell({ contract: named[0], charge: "ch_1", amount: 500 });
+    expect(await ids(world)).toEqual([after]);
+    expect(await kept(world, "settled")).toEqual([]);
+    expect(calls.length).toBeLessThan(bounds.lines + 40);
+    // Its own look closes it.
+    await tell({ type: "charge.refunded", charge: "ch_after", amount: 500 });
     expect(await ids(world)).toEqual([]);
   });
 });

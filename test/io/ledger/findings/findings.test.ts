@@ -108,16 +108,16 @@ test("where not all that belongs together is there, only what is the place's own
   };
   await ledger.enter(entriesOf("sandbox/e1", "sandbox", [dispute]));
   await createLook({ ...port, ledger })(place);
-  const nothing = { events: [], applicationEvents: [], sides: new Set<string>(), accounts: [], findings: [], isCut: true };
-  const closedAt = async (line: string, isTooLarge?: "in part") => {
+  const nothing = { events: [], applicationEvents: [], sides: new Set<string>(), accounts: [], findings: [] };
+  const closedAt = async (line: string, isCut: boolean) => {
     const plan = createPlanLook({
       ...port,
-      ledger: { ...ledger, related: async () => ({ ...nothing, ...(isTooLarge && { isTooLarge }) }) },
+      ledger: { ...ledger, related: async () => ({ ...nothing, isCut }) },
     });
     const { changes } = await plan({ source: "sandbox", line }, { also: [place], within: "large look" });
     return changes.map(({ kind, after }) => `${kind} ${after.finding.id}`);
   };
-  expect(await closedAt("sub_2", "in part")).toEqual([]);
-  expect(await closedAt("sub_1", "in part")).toEqual(["closed DISPUTE:sandbox/sub_1"]);
-  expect(await closedAt("sub_2")).toEqual(["closed DISPUTE:sandbox/sub_1"]);
+  expect(await closedAt("sub_2", true)).toEqual([]);
+  expect(await closedAt("sub_1", true)).toEqual(["closed DISPUTE:sandbox/sub_1"]);
+  expect(await closedAt("sub_2", false)).toEqual(["closed DISPUTE:sandbox/sub_1"]);
 });
