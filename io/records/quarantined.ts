@@ -1,13 +1,19 @@
 /** Callbacks that could not be verified, as lists show them. */
 import type { Millis } from "../../core/callback.ts";
+import { minuteMs } from "../../core/durations.ts";
 import { type RecordKey, splitKey } from "../../core/record.ts";
 import type { OpenProgress } from "../ledger/open-progress.ts";
 import { allShards, quarantineDay } from "../table.ts";
 import type { Records } from "./records.ts";
 
+interface Stores {
+  readonly records: Pick<Records, "timeline">;
+  readonly open: Pick<OpenProgress, "of">;
+}
+
 /** The quarantined callbacks that are still undecided, newest first, of all sources or one. */
 export async function* listQuarantined(
-  { records, open }: { readonly records: Pick<Records, "timeline">; readonly open: Pick<OpenProgress, "of"> },
+  { records, open }: Stores,
   source?: string,
 ): AsyncGenerator<{ readonly key: RecordKey; readonly storedAt: Millis }> {
   const shards = await Promise.all(
@@ -32,18 +38,32 @@ export interface Undecided {
   readonly first: Millis;
 }
 
-const pageKeys = 200;
-/** Of one shard. With more, a flood has filled the quarantine, which has a condition of its own. */
-const mostPages = 10;
+export interface Counted {
+  readonly undecided: readonly Undecided[];
+  /** What was stored before is decided, or nobody's concern: there is no need to read it again. */
+  readonly settledBefore: Millis;
+}
 
-/** Those of some sources that nobody has decided about, the oldest first. */
+const pageKeys = 200;
+/** One that is stored at this moment may say that it came a little earlier. */
+const marginMs = 10 * minuteMs;
+
+/**
+ * Those of some sources that nobody has decided about. Reads at most so many pages of each shard, from a moment on: a flood fills the quarantine with
+ * thousands an hour, and what is decided stays there for 30 days.
+ */
 export const countUndecided = async (
-  { records, open }: { readonly records: Pick<Records, "timeline">; readonly open: Pick<OpenProgress, "of"> },
-  isWanted: (source: string) => boolean,
-): Promise<readonly Undecided[]> => {
+  { records, open, clock }: Stores & { readonly clock: () => Millis },
+  { isWanted, from, mostPages }: { readonly isWanted: (source: string) => boolean; readonly from: Millis; readonly mostPages: number },
+): Promise<Counted> => {
+  const now = clock();
   const found = new Map<string, Undecided>();
+  let [last, settledBefore] = [from, Number.POSITIVE_INFINITY];
+  const settleBefore = (at: Millis) => {
+    settledBefore = Math.min(settledBefore, at);
+  };
   const ofShard = async (shard: number): Promise<void> => {
-    const period = { day: quarantineDay, shard, from: 0, to: Number.MAX_SAFE_INTEGER, limit: pageKeys };
+    const period = { day: quarantineDay, shard, from, to: Number.MAX_SAFE_INTEGER, limit: pageKeys };
     let page = await records.timeline(period);
     for (let pages = 1; ; pages++) {
       const wanted = page.keys.filter(({ key }) => isWanted(splitKey(key).source));
@@ -56,11 +76,15 @@ export const countUndecided = async (
         const { source } = splitKey(key);
         const { count = 0, first = storedAt } = found.get(source) ?? {};
         found.set(source, { source, count: count + 1, first: Math.min(first, storedAt) });
+        settleBefore(storedAt);
       }
-      if (!page.next || pages === mostPages) return;
+      const end = page.keys.at(-1)?.storedAt ?? from;
+      last = Math.max(last, end);
+      if (!page.next) return;
+      if (pages === mostPages) return settleBefore(end);
       page = await records.timeline({ ...period, after: page.next });
     }
   };
   await Promise.all(allShards.map(ofShard));
-  return [...found.values()];
+  return { undecided: [...found.values()], settledBefore: Math.max(from, Math.min(settledBefore, last, now - marginMs)) };
 };

@@ -30,7 +30,11 @@ export const lookAtSources = async (connection: Connection): Promise<LookedAtSou
   const findGateway = await connection.gateways();
   const [quarantined, acknowledged] = await Promise.all([
     undecided(connection, now),
-    countUndecided(connection, (source) => acknowledgesAt(connection.config, source, findGateway)),
+    countUndecided(connection, {
+      isWanted: (source) => acknowledgesAt(connection.config, source, findGateway),
+      from: 0,
+      mostPages: 10,
+    }),
   ]);
   const recorded = await latestRecords(connection, now, new Set(quarantined.map(({ key }) => splitKey(key).source)));
   const seen = Object.entries(connection.config.sources).map(([source, { expect }]) => {
@@ -61,7 +65,7 @@ export const lookAtSources = async (connection: Connection): Promise<LookedAtSou
         }),
     };
   });
-  return { seen, quarantine: { ...quarantineSeen(quarantined, now), acknowledged }, searchedSince: recorded.since };
+  return { seen, quarantine: { ...quarantineSeen(quarantined, now), acknowledged: acknowledged.undecided }, searchedSince: recorded.since };
 };
 
 /** Newest first, until every source was seen or enough was read; `since`: everything later was. `doubted`: sources for which more is enough. */

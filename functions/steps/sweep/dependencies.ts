@@ -39,7 +39,7 @@ export interface SweepDependencies {
   readonly look: LookAnywhere;
   readonly findings: Pick<Findings, "dueLooks" | "sidelessLooks" | "lookAgain" | "read" | "save">;
   readonly reconciliations: Pick<Reconciliations, "all">;
-  /** When was looked last, and since when a source's exports are expected. */
+  /** When was looked for exports last, and since when a source's are expected; until when the quarantine is decided. */
   readonly reminders: Checkpoints;
   /** Built-in ones. */
   readonly exportKinds: readonly ExportKind[];

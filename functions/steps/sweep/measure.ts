@@ -12,6 +12,9 @@ import { measureFindings } from "./measure-findings.ts";
 /** Of the records due soonest. With more than that, the exact age of the oldest matters less than the count. */
 const sample = 1_000;
 
+/** Until when all that is in quarantine is decided. */
+const quarantineCheckpoint = "quarantine";
+
 /** Each is measured by itself: a store that does not answer must not hide the others. */
 export const measure = async (sweep: SweepDependencies): Promise<void> => {
   const each = oneByOne(sweep, "measure");
@@ -76,8 +79,12 @@ const measureHeld = async (sweep: SweepDependencies): Promise<void> => {
   gauge(sweep, "BreakersHolding", holds.filter((hold) => hold?.by === breaker).length);
 };
 
+/** Of each shard one page a minute: it goes on where it was, past what is decided, and stays before what is not. */
 const measureQuarantine = async (sweep: SweepDependencies): Promise<void> => {
-  const undecided = await countUndecided(sweep, (source) => acknowledgesAt(sweep.config, source, sweep.findGateway));
+  const from = (await sweep.reminders.read(quarantineCheckpoint)) ?? 0;
+  const isWanted = (source: string) => acknowledgesAt(sweep.config, source, sweep.findGateway);
+  const { undecided, settledBefore } = await countUndecided(sweep, { isWanted, from, mostPages: 1 });
+  if (settledBefore > from) await sweep.reminders.write(quarantineCheckpoint, settledBefore);
   gauge(
     sweep,
     "UndecidedInQuarantine",
