@@ -25,10 +25,11 @@ export const unverifiedChangesNothing = ({ callbacks, trace, stores }: Run): rea
 };
 
 /**
- * Of those that the application got, and that concern one contract each. Not of one that was stored by a clock an hour off: it is where the sweep has
- * looked already, and found when that looks a second time.
+ * Of those that the application got, and that concern one contract each. Not of one that was stored by a clock an hour off, nor once a sweep's clock was
+ * ahead: then some are where the sweep has looked already, and are found when that looks a second time.
  */
 export const verifiedLateInOrder = ({ callbacks, trace, stores }: Run): readonly string[] => {
+  if (all(trace, "began").some(({ of, skewMs }) => of === "sweep" && skewMs > 0)) return [];
   const late = callbacks
     .filter(({ contracts }) => contracts.length === 1)
     .flatMap((callback) => {

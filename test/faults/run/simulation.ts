@@ -200,12 +200,12 @@ export const createSimulation = async ({
   const start = async (job: Job): Promise<void> => {
     const number = ++count;
     const { of } = job;
-    notebook.note({ kind: "began", invocation: number, of });
     const point: Point = { type: "clock", id: `${of}: clock #${ordinal(`${of} clock`)}` };
     const kind = planned(point);
-    if (kind) notebook.note({ kind: "fault", invocation: number, place: point.id, what: kind });
     const onceMs = kind === "an hour ahead" ? 3_600_000 : kind === "an hour behind" ? -3_600_000 : 0;
     const skewMs = onceMs + (clocks.get(of) ?? 0);
+    notebook.note({ kind: "began", invocation: number, of, skewMs });
+    if (kind) notebook.note({ kind: "fault", invocation: number, place: point.id, what: kind });
     const invocation = startInvocation(of, number, skewMs, circumstances);
     const work = scopes
       .run(invocation, () => job.work(invocation))

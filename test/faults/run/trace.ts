@@ -14,7 +14,8 @@ export type Happening =
   /** The gateway has sent a callback. */
   | { readonly kind: "sent"; readonly callback: string; readonly invocation: number }
   | { readonly kind: "answered"; readonly callback: string; readonly invocation: number; readonly word: Word }
-  | { readonly kind: "began"; readonly invocation: number; readonly of: FunctionName }
+  /** `skewMs`: how far its clock is off. */
+  | { readonly kind: "began"; readonly invocation: number; readonly of: FunctionName; readonly skewMs: number }
   | {
       readonly kind: "ended";
       readonly invocation: number;

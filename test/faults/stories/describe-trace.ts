@@ -21,7 +21,7 @@ const describe = (entry: Entry): string | undefined => {
     case "answered":
       return `${entry.callback} is answered: ${entry.word}`;
     case "began":
-      return `(${entry.invocation}) ${entry.of} begins`;
+      return `(${entry.invocation}) ${entry.of} begins${entry.skewMs === 0 ? "" : `, its clock ${entry.skewMs / 60_000} minutes off`}`;
     case "ended":
       return `(${entry.invocation}) ${entry.of} ends: ${entry.how}${entry.why === undefined ? "" : `, ${entry.why}`}`;
     case "called":
