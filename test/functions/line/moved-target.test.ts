@@ -102,3 +102,17 @@ test.each([
     for (const some of Map.groupBy(delivered, (n) => n % 10).values()) expect(some).toEqual(some.toSorted((one, other) => one - other));
   },
 );
+
+test("a source is removed whose records wait for the circuit breaker: they are dead letters, and not tried in place of the others", async () => {
+  const { world, operator, app, deploy, arrive } = await setup();
+  await holdTarget(operator, "app", ann);
+  await arrive(20);
+  const since = world.time.now - 10 * minute;
+  await world.holds.save({ target: "app", by: breaker, why: "it is down", since }, await world.holds.current("app"));
+  const left = deploy({ targets: { app }, sources: { other: { gateway: "sandbox", target: "app" } } });
+  await left.releaseForAMinute();
+  expect(await world.open.count("held app")).toBe(0);
+  // The first of each contract; the others wait behind them.
+  expect(await world.open.count("dead")).toBe(10);
+  expect(world.delivered()).toEqual([]);
+});
