@@ -30,6 +30,8 @@ export const listAt = (value: unknown, ...path: readonly (string | number)[]): r
 /** The largest known, a Shopify order of a thousand lines, has some tens of thousands. */
 const mostValues = 200_000;
 
+const utf8 = new TextDecoder("utf-8");
+
 /** No gateway nests deeper than some ten; and far from the end of the stack of what walks the value. */
 const deepest = 200;
 
@@ -40,7 +42,7 @@ const deepest = 200;
 export const parseJson = (body: Uint8Array): unknown => {
   if (isTooMuch(body)) return undefined;
   try {
-    const text = new TextDecoder("utf-8").decode(body);
+    const text = utf8.decode(body);
     // Reading each number's text takes its time; hardly any body has one that needs it.
     return manyDigits.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text);
   } catch {

@@ -104,5 +104,7 @@ const collect = (incoming: IncomingMessage, resolve: (answer: DirectAnswer) => v
   });
   incoming.on("end", () => resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: Buffer.concat(chunks) }));
   incoming.on("error", reject);
-  incoming.on("close", () => reject(new Error("half an answer")));
+  incoming.on("close", () => {
+    if (!incoming.readableEnded) reject(new Error("half an answer"));
+  });
 };
