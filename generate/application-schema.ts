@@ -54,16 +54,19 @@ export const applicationFields: { readonly [Type in ApplicationEventType]: Field
   },
 };
 
+/** Named as properties again, or a validator that is strict takes them for misspelt. */
+const requiring = (...names: readonly string[]) => ({ properties: Object.fromEntries(names.map((name) => [name, true])), required: names });
+
 /** What one field does not say of another. */
 const together: Partial<Record<ApplicationEventType, object>> = {
   "entitlement.granted": {
     anyOf: [
-      { required: ["contract", "price", "interval"] },
-      { required: ["order", "price", "interval"] },
+      requiring("contract", "price", "interval"),
+      requiring("order", "price", "interval"),
       { properties: { basis: { const: complimentary } }, required: ["basis"] },
     ],
   },
-  "entitlement.revoked": { anyOf: [{ required: ["contract"] }, { required: ["order"] }] },
+  "entitlement.revoked": { anyOf: [requiring("contract"), requiring("order")] },
 };
 
 const interfaces: Readonly<Record<ApplicationEventType, string>> = {

@@ -11,7 +11,7 @@ import { pageFile, pages } from "../../generate/index.ts";
 
 const page = readFileSync(pageFile("application"), "utf8");
 const schema = createRequire(import.meta.url)("holdfast/application.schema.json");
-const isValid = new Ajv2020({ strict: true, strictRequired: false, allErrors: true }).compile(schema);
+const isValid = new Ajv2020({ strict: true, allErrors: true }).compile(schema);
 
 test.each(["application", "application.schema.json"] as const)("docs: %s is what `npm run generate` writes now", (name) => {
   expect(readFileSync(pageFile(name), "utf8")).toBe(pages[name]());
