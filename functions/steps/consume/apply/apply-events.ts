@@ -29,8 +29,9 @@ export const applyEvents = async (steps: StepDependencies, understood: Understoo
   if (committed === "overtaken") return committed;
   const { record, events } = understood;
   const { applied, found, reads } = committed;
-  // A later attempt brings nothing new: what the first has not found is written down.
-  if (applied.attempts === 0) await lookForFindings(steps, entriesOf(record.key, record.raw.source, events), found, reads);
+  // A later attempt brings nothing new, and neither does a later turn: what the first has not found is written down.
+  if (applied.attempts === 0 && applied.accepted === undefined)
+    await lookForFindings(steps, entriesOf(record.key, record.raw.source, events), found, reads);
   return applied;
 };
 
