@@ -57,3 +57,20 @@ test("two records of the same contracts in different order do not wait for each 
   expect(world.delivered().toSorted()).toEqual(["one", "two"]);
   expect(await world.open.count("waiting")).toBe(0);
 });
+
+test("a record of many contracts is delivered at once, and the sweep looks for their findings", async () => {
+  const { world, send } = await setup();
+  const contracts = Array.from({ length: 17 }, (_, at) => `sub_${at}`);
+  const { look } = world.steps;
+  world.steps.look = async () => {
+    throw new Error("a turn has no time for that");
+  };
+  await send("disputes", { type: "dispute.opened", contracts, dispute: "dp_1" });
+  await world.settle();
+  expect(world.delivered()).toEqual(["disputes"]);
+  world.steps.look = look;
+  expect(await world.steps.findings.dueLooks(world.time.now, 100)).toHaveLength(contracts.length);
+  await world.sweep();
+  const found = await Array.fromAsync(world.steps.findings.all("open"));
+  expect(found.map(({ finding }) => finding.id).sort()).toEqual(contracts.map((one) => `DISPUTE:sandbox/${one}`).sort());
+});

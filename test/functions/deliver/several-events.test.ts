@@ -90,6 +90,22 @@ test("ten items of seven seconds each take two invocations, and each is sent onc
   expect(world.reported).toEqual([]);
 });
 
+test("its findings are looked for in the first of its turns, and not in each", async () => {
+  const { world, taking, receive, invocation } = await setup();
+  const { look } = world.steps;
+  let looks = 0;
+  world.steps.look = (...about) => {
+    looks++;
+    return look(...about);
+  };
+  taking(7 * second);
+  await receive("batch", numbers(10));
+  await invocation();
+  await invocation();
+  expect(await world.progress("batch")).toMatchObject({ state: "delivered" });
+  expect(looks).toBe(1);
+});
+
 test("what cannot be answered within the invocation is not begun: a target that may take thirty seconds gets one event after another", async () => {
   const { taking, receive, invocation, sent } = await setup({ timeoutSeconds: 30 });
   taking(26 * second);
