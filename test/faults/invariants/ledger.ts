@@ -54,14 +54,21 @@ const amountIn = (json: string): string | undefined => {
   return textAt(value, "amount", "minor") ?? textAt(value, "amount");
 };
 
-export const replayChangesNothing = ({ stores, replayed }: Run): readonly string[] => {
+export const replayChangesNothing = ({ trace, stores, replayed }: Run): readonly string[] => {
   if (!replayed) return [];
-  const [before, after] = [ledgerOf(stores), ledgerOf(replayed)];
+  // When the ledger was first told of a record is in its progress, and lost with it.
+  const forgotten = new Set<string>(all(trace, "accident").flatMap(({ record, what }) => (what === "progress altered" ? [record] : [])));
+  const [before, after] = [ledgerOf(stores, forgotten), ledgerOf(replayed, forgotten)];
   return [
     ...[...after].filter((line) => !before.has(line)).map((line) => `replaying has added to the ledger: ${line}`),
     ...[...before].filter((line) => !after.has(line)).map((line) => `replaying has taken from the ledger: ${line}`),
   ];
 };
 
-const ledgerOf = ({ told }: Stores): ReadonlySet<string> =>
-  new Set(told.map(({ contract, event, record, words, heardAt }) => `${contract} ${event} ${record} ${words} ${heardAt}`));
+const ledgerOf = ({ told }: Stores, forgotten: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set(
+    told.map(
+      ({ contract, event, record, words, heardAt }) =>
+        `${contract} ${event} ${record} ${words} ${forgotten.has(record) ? "some time" : heardAt}`,
+    ),
+  );
