@@ -109,10 +109,11 @@ export const passingOn = {
     }),
     runbook: {
       more: "For five minutes in a row. A delivery that keeps failing leaves the queue after 15 minutes and is scheduled in the table, so this is not about the application: `NAME-consume` itself cannot keep up. (One that crashes has an alarm of its own, `consume-failing`.)",
-      stake: "Other contracts flow on.",
+      stake:
+        "Other contracts flow on, unless some hundred thousand messages of one contract are in the queue: of a FIFO queue SQS looks at the first 120,000 only.",
       lookAt:
         "`aws logs tail /aws/lambda/NAME-consume --since 15m`: timeouts, out of memory? The metric `Throttles` of `NAME-consume`. `npx holdfast status` for the queue's length: a long queue that shrinks is a backlog being worked off.",
-      fix: "A broken deployment: deploy the version before. A backlog: wait, or raise `capacity.consume.maxConcurrency` if the application can take it.",
+      fix: "A broken deployment: deploy the version before. A backlog: wait, or raise `capacity.consume.maxConcurrency` if the application can take it. One contract that fills the queue: `npx holdfast hold SOURCE/CONTRACT --why ...` takes its messages out, into its line; `npx holdfast resume SOURCE/CONTRACT` delivers them in their order.",
       resolvedWhen: "the alarm says OK and `npx holdfast status` shows an empty or shrinking queue.",
     },
   },
