@@ -12,7 +12,11 @@ interface Placed {
   readonly keptAt: number;
   readonly order: string;
   readonly cameAt: number;
+  /** By a clock that was half an hour off at most. */
+  readonly isOnTime: boolean;
 }
+
+const halfAnHourMs = 1_800_000;
 
 /** The recorded callbacks that mean something, in stored order. */
 const placedRecords = ({ callbacks, trace, stores }: Run): readonly Placed[] =>
@@ -23,7 +27,8 @@ const placedRecords = ({ callbacks, trace, stores }: Run): readonly Placed[] =>
       const keptAt = trace.findIndex((entry) => entry.kind === "kept" && entry.place === `table ${key} record`);
       // One that was verified late is a record since then, and stands where it came (I17).
       const order = lineOrder({ key: key as RecordKey, storedAt, orderedAt });
-      return [{ key, contracts: callback.contracts, keptAt, cameAt: orderedAt, order }];
+      const isOnTime = Math.abs(storedAt - (trace[keptAt]?.at ?? storedAt)) < halfAnHourMs;
+      return [{ key, contracts: callback.contracts, keptAt, cameAt: orderedAt, order, isOnTime }];
     })
     .sort((one, other) => (one.order < other.order ? -1 : 1));
 
@@ -44,7 +49,8 @@ const isResolved = (trace: Trace, key: string, by: number): boolean =>
 /**
  * Of records that concern one contract each. A record about several has a group of its own and is bound only by who stands in line.
  * Nothing can be said where the bell of the earlier one was lost on the way: until the sweep finds it, nobody knows that it is there; nor
- * where its bytes were destroyed before anybody had read of which contract it is, or could not be had when its bell rang.
+ * where its bytes were destroyed before anybody had read of which contract it is, or could not be had when its bell rang; nor of a later one that was
+ * stored by a clock an hour behind: the sweep rings for it at once, however far behind the stream is.
  */
 export const deliveriesInStoredOrder = (run: Run): readonly string[] => {
   const { trace } = run;
@@ -52,7 +58,7 @@ export const deliveriesInStoredOrder = (run: Run): readonly string[] => {
   const single = placedRecords(run).filter(({ contracts }) => contracts.length === 1);
   return single.flatMap((later) => {
     const at = firstDelivery(trace, later.key);
-    if (at < 0) return [];
+    if (at < 0 || !later.isOnTime) return [];
     return single
       .filter((earlier) => earlier.contracts[0] === later.contracts[0] && isBefore(earlier, later) && !lost.has(earlier.key))
       .filter((earlier) => !isResolved(trace, earlier.key, at))
