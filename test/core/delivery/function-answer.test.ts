@@ -77,6 +77,30 @@ describe("a function that returns", () => {
   });
 });
 
+describe("a no is not missed", () => {
+  test.each([
+    [{ holdfast: "refuse", reason: "no such order" }, { kind: "function refused", answer: "no such order" }],
+    [{ holdfast: "later", reason: "closed", seconds: 90 }, { kind: "function failed", answer: "closed", retryAfterMs: 90_000 }],
+    [{ holdfast: "refused" }, { kind: "function failed", answer: expect.stringContaining('neither "refuse" nor "later"') }],
+    [{ statusCode: 503 }, { kind: "answered", status: 503 }],
+  ])("in a text that is JSON itself, as `json.dumps` makes it of %j", (value, meaning) => {
+    expect(returned(JSON.stringify(value))).toMatchObject(meaning);
+  });
+
+  test("among more values, or beside a deeper one, than any gateway sends", () => {
+    expect(returned({ open: Array(250_000).fill(1), holdfast: "refuse", reason: "no such order" })).toEqual({
+      kind: "function refused",
+      answer: "no such order",
+    });
+    const payload = Buffer.from(`{"trace":${"[".repeat(5_000)}${"]".repeat(5_000)},"statusCode":503}`);
+    expect(readFunctionAnswer({ payload })).toMatchObject({ kind: "answered", status: 503 });
+  });
+
+  test.each(["refuse", "{", '"refuse"', "null", "503", ""])("a text that is none (%j) has taken the message", (text) => {
+    expect(returned(text)).toMatchObject({ kind: "delivered" });
+  });
+});
+
 describe("a function that throws, crashes or runs out of time", () => {
   test("has failed, with what Lambda says about it", () => {
     const payload = Buffer.from(JSON.stringify({ errorType: "Error", errorMessage: "no database", trace: ["at x"] }));
