@@ -101,7 +101,7 @@ export const classifyAnswer = (delivery: Delivery): Verdict => {
 };
 
 const classifyServiceError = (place: string, error: ServiceError): Verdict => {
-  const [meaning, answer] = [meaningOf(error), serviceErrorText(error)];
+  const [meaning, answer] = [meaningOf(error, place), serviceErrorText(error)];
   switch (meaning) {
     case "again":
       return { kind: "again", cause: { kind: "answered", status: error.status, answer } };

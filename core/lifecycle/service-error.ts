@@ -46,9 +46,14 @@ const refused: ReadonlySet<string> = new Set([
   "requesttoolarge",
 ]);
 
-export const meaningOf = ({ code }: ServiceError): ServiceErrorMeaning => {
+/**
+ * @param place the target's ARN. Of a call of a function nothing but the payload is the record's: another parameter that is not valid is missing for
+ * every record, such as the tenant of a function that was given tenants, or the version of a durable one.
+ */
+export const meaningOf = ({ code }: ServiceError, place: string): ServiceErrorMeaning => {
   const named = code.slice(Math.max(code.lastIndexOf("."), code.lastIndexOf("#")) + 1);
   const word = named.replace(/Exception$/, "").toLowerCase();
+  if (word === "invalidparametervalue" && place.split(":")[2] === "lambda") return "unusable";
   return unusable.has(word) ? "unusable" : refused.has(word) ? "refused" : "again";
 };
 

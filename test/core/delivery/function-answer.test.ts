@@ -79,8 +79,14 @@ describe("a function that returns", () => {
 
 describe("a no is not missed", () => {
   test.each([
-    [{ holdfast: "refuse", reason: "no such order" }, { kind: "function refused", answer: "no such order" }],
-    [{ holdfast: "later", reason: "closed", seconds: 90 }, { kind: "function failed", answer: "closed", retryAfterMs: 90_000 }],
+    [
+      { holdfast: "refuse", reason: "no such order" },
+      { kind: "function refused", answer: "no such order" },
+    ],
+    [
+      { holdfast: "later", reason: "closed", seconds: 90 },
+      { kind: "function failed", answer: "closed", retryAfterMs: 90_000 },
+    ],
     [{ holdfast: "refused" }, { kind: "function failed", answer: expect.stringContaining('neither "refuse" nor "later"') }],
     [{ statusCode: 503 }, { kind: "answered", status: 503 }],
   ])("in a text that is JSON itself, as `json.dumps` makes it of %j", (value, meaning) => {

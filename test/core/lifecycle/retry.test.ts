@@ -132,6 +132,19 @@ describe("what AWS did not take for a target that is in it", () => {
     });
   });
 
+  test("is deferred where a function is called with parameters that are not valid: none of them is the record's", () => {
+    const ofFunction = "arn:aws:lambda:eu-central-1:123456789012:function:payments";
+    const said = (code: string) =>
+      classifyAnswer({ kind: "not taken", place: ofFunction, error: { status: 400, code, message: "no tenant" } });
+    for (const code of ["InvalidParameterValueException", "InvalidParameterValue"])
+      expect(said(code)).toEqual({
+        kind: "defer",
+        cause: { kind: "target unusable", place: ofFunction, detail: `400 ${code}: no tenant` },
+      });
+    for (const code of ["InvalidRequestContentException", "RequestTooLargeException"])
+      expect(said(code)).toMatchObject({ kind: "give up" });
+  });
+
   test("is quoted without a colon where AWS gives no reason", () => {
     const error = { status: 500, code: "InternalFailure", message: "" };
     expect(classifyAnswer({ kind: "not taken", place, error })).toMatchObject({ cause: { answer: "500 InternalFailure" } });
