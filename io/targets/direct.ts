@@ -15,19 +15,19 @@ import { createSendToQueue } from "./sqs.ts";
 
 export type SendDirect = (
   target: ResolvedAwsTarget,
-  order: Pick<DeliveryOrder, "record" | "attempt" | "signal">,
+  order: Pick<DeliveryOrder, "record" | "attempt" | "acceptedBefore" | "signal">,
   event: PaymentEvent,
 ) => Promise<Delivery>;
 
 /** @param deployment its name, which an event bus gets */
 export const createSendDirect = (deployment: string, clock: () => Millis): SendDirect => {
   const [sendToQueue, invoke, putOnBus] = [createSendToQueue(), createInvokeFunction(), createPutOnBus(clock)];
-  return async (target, { record, attempt, signal }, event) => {
+  return async (target, { record, attempt, acceptedBefore, signal }, event) => {
     const at = readArn(target.kind, target.arn);
     const call = { place: target.arn, region: at.region, timeoutMs: target.timeoutSeconds * 1000, signal };
     switch (target.kind) {
       case "sqs":
-        return sendToQueue(queueMessage(record, event, attempt), at, call);
+        return sendToQueue(queueMessage(record, event, attempt, acceptedBefore), at, call);
       case "lambda":
         return invoke(JSON.stringify(directMessage(record, event, attempt)), call);
       case "eventbridge":

@@ -18,6 +18,8 @@ export interface DeliveryOrder {
   readonly events: readonly PaymentEvent[];
   readonly target: string;
   readonly attempt: number;
+  /** For a replay of what was delivered: what the application answered then. */
+  readonly acceptedBefore?: string | undefined;
   /** Ends it early: what has no answer by then is an attempt without an answer. */
   readonly signal?: AbortSignal;
   /** Asked after each message that was accepted while others are to follow. False: they are left for later. @default yes */

@@ -39,6 +39,7 @@ export const deliverRecord = async (steps: StepDependencies, placed: Placed, con
     events: left,
     target,
     attempt: placed.attempts + 1,
+    acceptedBefore: placed.acceptedBefore,
     signal: steps.signal,
     mayGoOn: sending.mayGoOn,
   });

@@ -31,6 +31,15 @@ test("the deduplication id is the event's: another event has another, another at
   expect(idOf("evt_1#2", 1)).not.toBe(idOf("evt_1", 1));
 });
 
+test("the deduplication id of a replay of what was delivered is another: the same for its attempts, a new one for the next replay", () => {
+  const idOf = (attempt: number, acceptedBefore?: string, id = "evt_1") =>
+    queueMessage(record, paymentEvent({ id }), attempt, acceptedBefore).deduplicationId;
+  const [first, replayed] = [idOf(1), idOf(1, "in the queue as m-1")];
+  expect(replayed).toMatch(acceptedId);
+  expect(new Set([first, replayed, idOf(1, "in the queue as m-2"), idOf(1, ""), idOf(1, "in the queue as m-1", "evt_1#2")]).size).toBe(5);
+  expect(idOf(7, "in the queue as m-1")).toBe(replayed);
+});
+
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
 const acceptedText = /^[\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]*$/u;
 const acceptedId = /^[\x21-\x7e]{1,128}$/;

@@ -1,6 +1,7 @@
 /** Targets in AWS: the same order, retries, breaker and dead letters as over http. */
 import { describe, expect, inject, onTestFinished, test, vi } from "vitest";
 import { breaker } from "../../../core/lifecycle/holds/hold.ts";
+import { planReplay } from "../../../core/lifecycle/replay.ts";
 import { ordersQueue } from "../../support/aws/orders-queue.ts";
 import { type Answer, json, startService } from "../../support/aws/scripted-service.ts";
 import { createWorld } from "../../support/world/world.ts";
@@ -59,6 +60,26 @@ describe("a queue", () => {
     expect(ids.toSorted()).toEqual(["a1", "a2", "b1", "c1", "d1", "e1", "f1"]);
     expect(ids.indexOf("a1")).toBeLessThan(ids.indexOf("a2"));
     expect(await world.holds.current("app")).toBeUndefined();
+  });
+
+  test("that is a FIFO queue gets what is replayed within five minutes of its delivery again, under the same id, each time", async () => {
+    const { queue, world, send } = await setup();
+    await queue.make();
+    await send(["a1", "a"]);
+    const deliveries = [...(await queue.received())];
+    for (const _ of [1, 2]) {
+      const [known, record] = await Promise.all([world.progress("a1"), world.records.load("sandbox/a1")]);
+      const planned = record && planReplay(record, known, { contracts: ["a"], now: world.time.now });
+      if (planned?.kind !== "ring") throw new Error("it is not replayed");
+      await world.ledger.save(planned.progress, known);
+      world.time.now += 120_000;
+      await world.sweep();
+      await world.settle();
+      expect(await world.progress("a1")).toMatchObject({ state: "delivered" });
+      deliveries.push(...(await queue.received()));
+    }
+    expect(deliveries.map(({ message }) => message.delivery.id)).toEqual(["sandbox/a1", "sandbox/a1", "sandbox/a1"]);
+    expect(new Set(deliveries.map(({ attributes }) => attributes.MessageDeduplicationId)).size).toBe(3);
   });
 
   test("that cannot take a message makes a dead letter of that record alone, and its contract waits", async () => {
