@@ -2,13 +2,14 @@
  * Proofs that gateways attach: computed over the exact bytes, compared as the text that was sent, in constant time.
  * Decoding before comparing would accept two spellings of one signature (hex case, loose base64).
  */
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac, createSecretKey, timingSafeEqual } from "node:crypto";
 
 type Part = string | Uint8Array;
 
 /** HMAC over the parts in order, without a separator. Never log what this returns: it is a valid signature. */
 export const hmac = (algorithm: "sha1" | "sha256" | "sha512", key: Part, parts: readonly Part[], encoding: "hex" | "base64"): string => {
-  const mac = createHmac(algorithm, key);
+  // With bytes as they are, Node 24 takes four times as long.
+  const mac = createHmac(algorithm, typeof key === "string" ? key : createSecretKey(key));
   for (const part of parts) mac.update(part);
   return mac.digest(encoding);
 };
