@@ -3,7 +3,9 @@
  * otherwise stay silent until somebody is charged.
  */
 import type { Millis } from "../callback.ts";
+import { minuteMs } from "../durations.ts";
 import { intervals } from "../event.ts";
+import { isoTime } from "../formats/iso-time.ts";
 import { type ApplicationEvent, type ApplicationEventType, applicationEventTypes, complimentary, revocationReasons } from "./event.ts";
 import type { ApplicationMessage } from "./message.ts";
 import { contractPair, type FieldReader, isOneOf, moment, money, moneyTaken, oneOf, text } from "./read-field.ts";
@@ -110,6 +112,25 @@ export const readMessage = (body: unknown, { id, receivedAt }: { readonly id: st
   const apart = together(read.event);
   return apart.length > 0 ? wrong(apart) : { kind: "read", event: read.event };
 };
+
+/**
+ * As `readMessage`, of what is said now: what lies ahead has not happened. Local time that is written as UTC would else be hours late, and what is charged
+ * in those hours after an account was closed is found by nobody.
+ */
+export const readSaid: typeof readMessage = (body, come) => {
+  const read = readMessage(body, come);
+  const ahead = read.kind === "read" && aheadProblem("timestamp", read.event.occurredAt, come.receivedAt);
+  return ahead ? wrong([ahead]) : read;
+};
+
+/** Clocks of sender and receiver may differ by minutes, as far as a signature allows; the smallest mistake about a zone is half an hour. */
+const aheadMs = 15 * minuteMs;
+
+/** What is wrong with a moment at which something is said to have happened; undefined when nothing is. */
+export const aheadProblem = (field: string, occurredAt: Millis, now: Millis): string | undefined =>
+  occurredAt - now <= aheadMs
+    ? undefined
+    : `${field}: ${isoTime(occurredAt)} lies ahead of ${isoTime(now)}, when it was said; write when it happened, in the zone that it is written in, and say it no sooner`;
 
 /** The message itself, when it is one that `readMessage` can read. */
 export const checkMessage = <Type extends ApplicationEventType>(message: {

@@ -4,7 +4,7 @@
  */
 import type { ApplicationEventType } from "../../core/application/event.ts";
 import type { ApplicationData, ApplicationMessage } from "../../core/application/message.ts";
-import { readMessage } from "../../core/application/read-message.ts";
+import { readSaid } from "../../core/application/read-message.ts";
 import { digest, hmac, signingKey } from "../../core/signature.ts";
 import { ApplicationClientError } from "./client-error.ts";
 import { post, usual, type Waiting } from "./post.ts";
@@ -65,7 +65,7 @@ export const createApplicationClient = (
           "invalid",
           `The id ${JSON.stringify(id)} cannot be used: write 1 to 200 printable characters without spaces.`,
         );
-      const read = readMessage(JSON.parse(body), { id, receivedAt: waiting.now() });
+      const read = readSaid(JSON.parse(body), { id, receivedAt: waiting.now() });
       if (read.kind === "problems") throw new ApplicationClientError("invalid", `${type} cannot be sent: ${read.problems.join("; ")}.`);
       const sign = () => {
         const timestamp = String(Math.floor(waiting.now() / 1000));

@@ -1,5 +1,6 @@
 /** `holdfast import application`: who is entitled, from a list. A plan first; each line is said as the application would say it, under an id of its content. */
 
+import { aheadProblem } from "../../core/application/read-message.ts";
 import { sourceSecretName } from "../../core/config/of-config.ts";
 import { errorMessage, Failure } from "../../core/failure.ts";
 import { counted } from "../../core/formats/counted.ts";
@@ -42,7 +43,7 @@ export const importApplication = async (
   clientFor: ClientFor,
 ): Promise<Exit> => {
   const source = applicationSource(connection, order.source);
-  const checked = (row: NumberedRow): NumberedRow => knownSource(connection, row);
+  const checked = (row: NumberedRow): NumberedRow => begun(connection, knownSource(connection, row));
   const plan = await planOf(order.file, checked);
   const end = plan.brokenLines > 0 ? exit.person : exit.ok;
   if (!order.yes || plan.grants === 0) {
@@ -136,6 +137,12 @@ const knownSource = ({ config }: Connection, row: NumberedRow): NumberedRow => {
   const meant = nearest(source, Object.keys(config.sources));
   const guess = meant === undefined ? "" : `; did you mean "${meant}"?`;
   return { line: row.line, kind: "problems", problems: [`source = "${source}": the configuration has no such source${guess}`] };
+};
+
+/** So would what has not begun. */
+const begun = ({ clock }: Connection, row: NumberedRow): NumberedRow => {
+  const ahead = row.kind === "row" && aheadProblem("since", Date.parse(row.message.timestamp), clock());
+  return ahead ? { line: row.line, kind: "problems", problems: [ahead] } : row;
 };
 
 const applicationSource = ({ config }: Connection, named: string | undefined): string => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { applicationEventTypes } from "../../../core/application/event.ts";
-import { dataReaders, readMessage, sourcesNamedBy } from "../../../core/application/read-message.ts";
+import { dataReaders, readMessage, readSaid, sourcesNamedBy } from "../../../core/application/read-message.ts";
 
 const come = { id: "grant-1", receivedAt: Date.UTC(2026, 10, 26) };
 const timestamp = "2023-02-28T23:59:59+09:00";
@@ -224,4 +224,30 @@ test("an event names the sources of all its contracts", () => {
     return found.kind === "read" ? sourcesNamedBy(found.event) : [];
   });
   expect(named).toEqual([["sbps"], ["sbps"], ["sbps"], [], [], ["sbps", "stripe"], ["sbps"]]);
+});
+
+describe("what is said now", () => {
+  const closedAt = (at: string) => readSaid({ type: "account.closed", timestamp: at, data: { account: "a-1" } }, come);
+
+  test("has happened: local time that is written as UTC lies ahead, and names both", () => {
+    expect(closedAt("2026-11-26T09:00:00Z")).toEqual({
+      kind: "problems",
+      problems: [
+        "timestamp: 2026-11-26T09:00:00.000Z lies ahead of 2026-11-26T00:00:00.000Z, when it was said; write when it happened, in the zone that it is written in, and say it no sooner",
+      ],
+    });
+    expect(closedAt("2026-11-26T00:30:00Z").kind).toBe("problems");
+    expect(closedAt("2062-11-26T00:00:00Z").kind).toBe("problems");
+  });
+
+  test("may be minutes ahead of our clock, and years behind it", () => {
+    for (const at of ["2026-11-26T00:15:00Z", "2026-11-26T09:00:00+09:00", "2003-01-01T00:00:00Z"]) expect(closedAt(at).kind).toBe("read");
+  });
+
+  test("names what is wrong with it otherwise as ever", () => {
+    expect(readSaid({ type: "account.closed", timestamp: "2062-11-26T00:00:00Z", data: {} }, come)).toEqual({
+      kind: "problems",
+      problems: ["data.account: it is missing; add it"],
+    });
+  });
 });

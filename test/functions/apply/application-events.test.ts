@@ -57,6 +57,16 @@ test("it waits in no line: neither behind a dead letter of its contract, nor for
   expect((await world.ledger.progress(await say(world, grant)))?.state).toBe("ignored");
 });
 
+test("local time that is written as UTC is a dead letter, and no closing from which nothing charged in nine hours would be found", async () => {
+  const world = await start();
+  const nineHoursAhead = new Date(world.time.now + 9 * 3_600_000).toISOString();
+  const key = await say(world, { type: "account.closed", timestamp: nineHoursAhead, data: { account: "a-1" } });
+  expect(await world.ledger.progress(key)).toMatchObject({
+    state: "dead",
+    cause: { kind: "unintelligible", by: "application", detail: expect.stringContaining("lies ahead of") },
+  });
+});
+
 test("what it says wrongly is acknowledged all the same, and is a dead letter that names the field and holds nobody up", async () => {
   const world = await start();
   const key = await say(world, { ...grant, data: { ...grant.data, contract: "", plan: undefined } });

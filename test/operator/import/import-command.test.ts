@@ -50,6 +50,15 @@ test("shows the plan, and sends nothing without --yes", async () => {
   expect(sent).toEqual([]);
 });
 
+test("a membership that has not begun is a broken line: what lies ahead would be a dead letter", async () => {
+  const ahead = line("a-1", "sub_1").replace(since, "2099-01-01T00:00:00+09:00");
+  const { run, sent } = await setup(header + ahead + line("a-2", "sub_2"));
+  const caught = catchOutput();
+  expect(await run(true, caught)).toBe(4);
+  expect(caught.text()).toContain("line 2: since: 2098-12-31T15:00:00.000Z lies ahead of ");
+  expect(sent).toHaveLength(1);
+});
+
 test("says each line as the application would, with its own time; the same file twice changes nothing", async () => {
   const { world, run, accounts } = await setup(`\uFEFF${header}${line("a-1", "sub_1")}`);
   expect(await run(true)).toBe(0);
