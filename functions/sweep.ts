@@ -25,6 +25,7 @@ import { createSweepRuns } from "../io/ledger/runs/sweep-run.ts";
 import { createTimelineShards } from "../io/ledger/timeline-shards.ts";
 import { createQueue } from "../io/queues/queue.ts";
 import { createBodies } from "../io/records/bodies.ts";
+import { createProlong } from "../io/records/prolong.ts";
 import { createRecord } from "../io/records/record.ts";
 import { createRecords } from "../io/records/records.ts";
 import { createSdkPut } from "../io/records/sdk-put.ts";
@@ -35,6 +36,7 @@ import type { Invocation } from "./shell/invocation.ts";
 import { environment } from "./shell/settings.ts";
 import { audit } from "./steps/sweep/audit.ts";
 import type { SweepDependencies } from "./steps/sweep/dependencies.ts";
+import { keepWaiting } from "./steps/sweep/keep-waiting.ts";
 import { lookAgain } from "./steps/sweep/look-again.ts";
 import { measure } from "./steps/sweep/measure.ts";
 import { createSuspects } from "./steps/sweep/parsing/suspects.ts";
@@ -65,6 +67,7 @@ const steps = [
   { name: "verifyLate", step: verifyLate, share: 2 },
   { name: "lookAgain", step: lookAgain, share: 2 },
   { name: "tidyDeadLetters", step: tidyDeadLetters, share: 1 },
+  { name: "keepWaiting", step: keepWaiting, share: 1 },
   { name: "remindOfExports", step: remindOfExports, share: 1 },
   { name: "measure", step: measure, share: 1 },
   { name: "sendDigest", step: sendDigest, share: 1 },
@@ -125,6 +128,7 @@ export const handler = background(({ config, metrics }) => {
     findGateway,
     records: createRecords({ client, table: names.RECORDS_TABLE, bodies }),
     record: createRecord({ put: createSdkPut({ client, table: names.RECORDS_TABLE }), findGateway }),
+    prolong: createProlong({ client, table: names.RECORDS_TABLE, bodies }),
     bodies,
     ledger,
     ...openFindings({ ...ledgerTable, ledger, config, traitsOf: sourceTraits(config, findGateway), clock: Date.now, random: Math.random }),

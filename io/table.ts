@@ -2,8 +2,8 @@
  * Where things are in the two tables: key names, indexes and key builders. Plain data, shared with lib/ (which makes the
  * tables) and with nothing else. docs/architecture.md explains the shapes.
  *
- * The records table is evidence: items are put once and never updated, so its stream reports new callbacks and nothing
- * else. The ledger table holds everything that changes: each record's progress, and per contract its entries and its line.
+ * The records table is evidence: items are put once, and put again only to be kept for longer, so its stream reports new callbacks and nothing
+ * else that relay takes. The ledger table holds everything that changes: each record's progress, and per contract its entries and its line.
  */
 import { dayOf } from "../core/formats/iso-time.ts";
 import { ledgerEventId } from "../core/ledger-id.ts";

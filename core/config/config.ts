@@ -44,7 +44,11 @@ export interface Config {
   readonly findings?: FindingsConfig;
   /** What is owed to customers. docs/operate.md, "holdfast refunds list" */
   readonly refunds?: RefundsConfig;
-  /** Days a record is kept; the ledger is kept forever. @default 400, so that a yearly renewal can still be looked up */
+  /**
+   * Days a record is kept; one that waits, is dead or is in an undecided conflict is kept until it is settled, and the ledger forever. What is recorded
+   * already keeps its time, except for bytes over 300 kB, which are in the bucket: where this is lowered, those that are older go within a day or
+   * two, also of what waits. @default 400, so that a yearly renewal can still be looked up
+   */
   readonly retentionDays?: number;
   /** Largest body accepted, in bytes; more gets 413. @default 4,000,000: what fits through Lambda as base64 */
   readonly maxBodyBytes?: number;

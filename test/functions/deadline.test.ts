@@ -184,6 +184,6 @@ test("a sweep without time names every step it skipped", async () => {
     () => shellOf(world),
   );
   await expect(handler({}, context(5_000))).rejects.toThrow(
-    "the sweep could not finish: recordSpilled, audit, ringDue, verifyLate, lookAgain, tidyDeadLetters, remindOfExports, measure",
+    "the sweep could not finish: recordSpilled, audit, ringDue, verifyLate, lookAgain, tidyDeadLetters, keepWaiting, remindOfExports, measure",
   );
 });

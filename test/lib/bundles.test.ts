@@ -98,7 +98,7 @@ test("sweep names its steps, also minified, and works with a configuration that 
   const names = ["RECORDS_TABLE", "LEDGER_TABLE", "BUCKET", "QUEUE_URL", "DEAD_LETTER_QUEUE_URL", "SPILL_QUEUE_URL", "ALARM_TOPIC_ARN"];
   const env = { AWS_REGION: "us-east-1", ...Object.fromEntries(names.map((name) => [name, "none"])) };
   await expect(promisify(execFile)(process.execPath, ["--input-type=module", "-e", script], { cwd: directory, env })).rejects.toThrow(
-    "the sweep could not finish: recordSpilled, audit, ringDue, verifyLate, lookAgain, tidyDeadLetters, remindOfExports, measure, sendDigest, writeRun",
+    "the sweep could not finish: recordSpilled, audit, ringDue, verifyLate, lookAgain, tidyDeadLetters, keepWaiting, remindOfExports, measure, sendDigest, writeRun",
   );
 });
 

@@ -21,6 +21,7 @@ import type { SweepRuns } from "../../../io/ledger/runs/sweep-run.ts";
 import type { TimelineShards } from "../../../io/ledger/timeline-shards.ts";
 import type { Queue } from "../../../io/queues/queue.ts";
 import type { Bodies } from "../../../io/records/bodies.ts";
+import type { Prolong } from "../../../io/records/prolong.ts";
 import type { RecordCallback } from "../../../io/records/record.ts";
 import type { Records } from "../../../io/records/records.ts";
 import type { SourceVerifier } from "../../../io/source-verifier.ts";
@@ -34,12 +35,13 @@ export interface SweepDependencies {
   readonly findGateway: (name: string) => Gateway | undefined;
   readonly records: Records;
   readonly record: RecordCallback;
+  readonly prolong: Prolong;
   readonly bodies: Bodies;
   readonly ledger: Ledger;
   readonly look: LookAnywhere;
   readonly findings: Pick<Findings, "dueLooks" | "sidelessLooks" | "lookAgain" | "read" | "save">;
   readonly reconciliations: Pick<Reconciliations, "all">;
-  /** When was looked for exports last, and since when a source's are expected; until when the quarantine is decided. */
+  /** When was looked for exports last, and since when a source's are expected; until when the quarantine is decided; when what waits was last kept from expiring. */
   readonly reminders: Checkpoints;
   /** Built-in ones. */
   readonly exportKinds: readonly ExportKind[];

@@ -186,6 +186,8 @@ export const startSweep = (given: Surroundings) => {
     findGateway,
     records: mutant.sweepRecords(createRecords({ client: table.client, table: aws.recordsTable, bodies })),
     record: createRecord({ put: createSdkPut({ client: table.client, table: aws.recordsTable }), findGateway }),
+    // Once a day, of what has waited for a week.
+    prolong: async () => false,
     bodies,
     ledger: mutant.sweepLedger(createLedger(table)),
     ...findingsFor(given),

@@ -47,6 +47,7 @@ import { createQueueDepth } from "../../../io/queues/queue-depth.ts";
 import { createReadBack } from "../../../io/read-back/read-back.ts";
 import { createBodies } from "../../../io/records/bodies.ts";
 import { createDirectPut } from "../../../io/records/direct-put.ts";
+import { createProlong } from "../../../io/records/prolong.ts";
 import type { PutIfNew } from "../../../io/records/put-if-new.ts";
 import { createQuarantine } from "../../../io/records/quarantine.ts";
 import { createRecord } from "../../../io/records/record.ts";
@@ -179,6 +180,7 @@ export const buildWorld = async (
     findGateway,
     records,
     record: createRecord({ put: createSdkPut({ client, table: aws.recordsTable }), findGateway }),
+    prolong: createProlong({ client, table: aws.recordsTable, bodies }),
     bodies,
     ledger,
     ...found,
