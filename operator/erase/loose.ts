@@ -1,12 +1,12 @@
 /** Callbacks of a person that no pointer leads to, because nothing of them is in the ledger: in quarantine, unverified, dead, or left out by rule. */
 import { mentions } from "../../core/erasure/mentions.ts";
 import type { Progress } from "../../core/lifecycle/progress.ts";
-import type { RecordKey } from "../../core/record.ts";
+import { type RecordKey, storedAtOf } from "../../core/record.ts";
 import { inBatches } from "../../core/sequences.ts";
 import type { Gateway } from "../../gateways/index.ts";
 import { allShards, type OpenClass, quarantineDay } from "../../io/table.ts";
 import type { Stores } from "../connect/stores.ts";
-import { select } from "../query/select.ts";
+import { select, timelineBegins } from "../query/select.ts";
 
 export interface Looked {
   readonly found: readonly RecordKey[];
@@ -46,13 +46,17 @@ async function* candidates(stores: Stores, everywhere: boolean): AsyncGenerator<
   yield* quarantined(stores);
   if (everywhere) {
     for await (const { key, progress } of select(stores, {}, "newest first")) if (!isEntered(progress)) yield key;
-    return;
   }
+  // What is open can be older than the timeline that is searched.
+  const isRead = (progress: Progress | undefined) => everywhere && progress !== undefined && storedAtOf(progress) >= timelineBegins(stores);
   const anyTime = { from: 0, to: Number.MAX_SAFE_INTEGER, newestFirst: true };
   for (const kind of openClasses)
     for await (const some of inBatches(stores.open.keys(kind, anyTime), together)) {
       const known = await stores.open.of(some.map(({ key }) => key));
-      for (const { key } of some) if (!isEntered(known.get(key)?.progress)) yield key;
+      for (const { key } of some) {
+        const progress = known.get(key)?.progress;
+        if (!isEntered(progress) && !isRead(progress)) yield key;
+      }
     }
 }
 

@@ -1,3 +1,4 @@
+import type { Millis } from "../../core/callback.ts";
 import { dayMs } from "../../core/durations.ts";
 import type { Filter } from "../../core/filter.ts";
 import { sentenceOf } from "../../core/lifecycle/cause-text.ts";
@@ -53,9 +54,13 @@ const aheadMs = 5 * 60_000;
 /** An index that lags by less than this hides nothing. */
 const overlapMs = 5 * 60_000;
 
-const periodOf = ({ config, clock }: Pick<Readers, "config" | "clock">, filter: Filter, newestFirst: boolean): Period => {
-  const oldest = clock() - (config.retentionDays + 1) * dayMs;
-  return { from: Math.max(oldest, filter.since ?? oldest), to: Math.min(filter.until ?? Infinity, clock() + aheadMs), newestFirst };
+/** Where the timeline is searched from. What is open can be older: it does not expire, and was recorded under what the configuration said then. */
+export const timelineBegins = ({ config, clock }: Pick<Readers, "config" | "clock">): Millis =>
+  clock() - (config.retentionDays + 1) * dayMs;
+
+const periodOf = (stores: Pick<Readers, "config" | "clock">, filter: Filter, newestFirst: boolean): Period => {
+  const oldest = readsTimeline(filter) ? timelineBegins(stores) : 0;
+  return { from: Math.max(oldest, filter.since ?? oldest), to: Math.min(filter.until ?? Infinity, stores.clock() + aheadMs), newestFirst };
 };
 
 /** Records that may match, from the index that reads the fewest others. */
@@ -109,8 +114,8 @@ async function* dueInStoredOrder(stores: Readers, period: Period): AsyncGenerato
 
 /** What the sweep has not looked at yet is in no index but the timeline; before that moment everything unsettled is open. */
 async function* notYetAudited(stores: Readers, period: Period): AsyncGenerator<Stored> {
-  const audited = (await stores.checkpoints.read("first look")) ?? period.from;
-  yield* timeline(stores, { ...period, from: Math.max(period.from, audited - overlapMs) });
+  const audited = (await stores.checkpoints.read("first look")) ?? 0;
+  yield* timeline(stores, { ...period, from: Math.max(period.from, timelineBegins(stores), audited - overlapMs) });
 }
 
 /** One record can be in two indexes for a moment, while it moves from one to the other. */

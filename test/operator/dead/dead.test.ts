@@ -19,6 +19,17 @@ const setup = async (changes: Partial<Config> = {}) => {
 const minute = 60_000;
 
 describe("dead letters", () => {
+  test("are listed for as long as they are there, which is longer than others are kept", async () => {
+    const { world, connection, send } = await setup({ retentionDays: 14 });
+    world.application.behave(() => ({ status: 422 }));
+    await send("a1", "a");
+    await world.settle();
+    world.time.now += 40 * 24 * 60 * minute;
+    const caught = catchOutput();
+    expect(await dead(connection, caught.terminal, {})).toBe(4);
+    expect(caught.text()).toContain("sandbox/a1  dead for 40 d,");
+  });
+
   test("are listed with why, since when, what waits behind them, and what to type", async () => {
     const { world, connection, send } = await setup();
     world.application.behave(() => ({ status: 422, body: "no such order" }));

@@ -202,6 +202,17 @@ describe("erasing an account", () => {
     expect(await world.open.count("dead")).toBe(1);
   });
 
+  test("finds with --search also what is older than records are kept for, because it waits", async () => {
+    const { world, connection, grant } = await setup();
+    await grant(account, "sub_100001");
+    const garbled = sandbox.sign(Buffer.from("Taro, sub_100001"), { secrets: [secret] }, world.time.now);
+    await world.receive({ ...garbled, source: "sandbox" });
+    await world.settle();
+    world.time.now += 30 * 86_400_000;
+    expect(await eraseCommand(connection, catchOutput().terminal, { ...options, search: true })).toBe(exit.ok);
+    expect(naming(await tables(world))).toEqual([]);
+  });
+
   test("goes on where it was interrupted, with one record after another", async () => {
     const { world, connection, grant } = await setup();
     await grant(account, "sub_1", { customer });

@@ -66,6 +66,17 @@ describe("a list", () => {
     expect(world.reported).toEqual([]);
   });
 
+  test("of what is open holds what is older than records are kept for: it does not expire", async () => {
+    const world = await setup();
+    await oneOfEach(world);
+    await world.world.settle();
+    world.world.time.now += 40 * day;
+    expect(await world.ids({ states: ["dead"] })).toEqual(["dead"]);
+    expect(await world.ids({ states: ["waiting"] })).toEqual(["fresh", "held", "waiting"]);
+    expect(await world.ids({ states: ["retrying", "scheduled"] })).toEqual(["scheduled"]);
+    expect(await world.ids({ states: ["stored", "dead"], contract: { source: "sandbox", contract: "c2" } })).toEqual(["dead"]);
+  });
+
   test("of a period holds what was stored in it, both ends included", async () => {
     const { world, ids, send } = await setup();
     const from = world.time.now;
