@@ -21,7 +21,7 @@ export interface ResignableAging {
   signedAt(raw: RawCallback, settings: PublicSettings): Millis | undefined;
   /**
    * The headers that carry the signature, made again: with all of the secrets where the gateway's form has room for several, else with
-   * the first, which is the newest. Everything else stays as it came.
+   * the one that it was signed with, or with the first, which is the newest, once that is gone. Everything else stays as it came.
    * @param settings with at least one usable secret
    */
   resign(

@@ -61,7 +61,7 @@ export const gatewaysPage = (): string => {
     "",
     "## Signatures that age",
     "",
-    "Where the time is signed, the gateway's own library refuses what was signed too long ago, and a callback that is delivered late (after an outage, or replayed) is refused by an application that uses it. With `resign: true` on its target the signature is made again whenever the callback is sent, with the source's own secrets, and the header `Holdfast-Resigned` names the headers that were. Without it such a record waits, is no dead letter, and says so. Gateways that are not listed sign no time.",
+    "Where the time is signed, the gateway's own library refuses what was signed too long ago, and a callback that is delivered late (after an outage, or replayed) is refused by an application that uses it. With `resign: true` on its target the signature is made again whenever the callback is sent, with the source's own secrets (hmac, whose form has room for one: the one that the sender signed with, or the first once that is taken out), and the header `Holdfast-Resigned` names the headers that were. Without it such a record waits, is no dead letter, and says so. Gateways that are not listed sign no time.",
     "",
     ...table(
       ["gateway", "its library accepts", "`resign`"],

@@ -1,6 +1,7 @@
 /** What the options of the gateway `hmac` decide, word for word. */
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import type { RawCallback } from "../../core/callback.ts";
 import { eventTypes } from "../../core/event.ts";
 import { verifyCallback } from "../../core/receive/verify-callback.ts";
 import { aging } from "../../gateways/hmac/aging.ts";
@@ -44,6 +45,25 @@ describe("a secret", () => {
     const again = aging.resign(raw, { secrets: [" ", "one"], options }, now + 60_000);
     const seconds = String(now / 1000 + 60);
     expect(again).toEqual({ "x-time": seconds, "x-sig": createHmac("sha256", "one").update(`${seconds}.`).update(body).digest("hex") });
+  });
+});
+
+describe("a callback that is signed again while the secret is rotated", () => {
+  const options = { header: "x-sig", signed: "{timestamp}.{body}", timestampHeader: "x-time" };
+  /** An endpoint that has one of the two. */
+  const accepts = (raw: RawCallback, secret: string) =>
+    verifyCallback(hmac, { ...raw, receivedAt: now + 3_600_000 }, { secrets: [secret], options }).kind === "verified";
+  const resigned = (by: string, secrets: readonly string[]) => {
+    const raw = arrived(hmac, body, { secrets: [by], options });
+    return { ...raw, headers: { ...raw.headers, ...aging.resign(raw, { secrets, options }, now + 3_600_000) } };
+  };
+
+  test("is signed with the secret that its sender signed with, which the application knows", () => {
+    for (const by of ["new", "old"]) expect(["new", "old"].filter((one) => accepts(resigned(by, ["new", "old"]), one))).toEqual([by]);
+  });
+
+  test("is signed with the newest once its sender's is gone", () => {
+    expect(accepts(resigned("old", ["newest", "new"]), "newest")).toBe(true);
   });
 });
 
