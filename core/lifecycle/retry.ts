@@ -59,7 +59,7 @@ export type Verdict =
 const transientStatuses = new Set([408, 425, 429]);
 
 /** What applications answer to a signature that they do not accept. */
-const proofStatuses = new Set([400, 401, 403]);
+export const proofStatuses: ReadonlySet<number> = new Set([400, 401, 403]);
 
 /** The application's clock may be a second ahead of ours. */
 const isTooOld = ({ ageSeconds, toleranceSeconds }: { readonly ageSeconds: number; readonly toleranceSeconds: number }): boolean =>

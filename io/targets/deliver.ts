@@ -3,7 +3,7 @@ import type { Millis } from "../../core/callback.ts";
 import type { ResolvedHttpTarget } from "../../core/config/defaults.ts";
 import { type Outgoing, retryAfterMs } from "../../core/delivery/delivery.ts";
 import type { PaymentEvent } from "../../core/event.ts";
-import type { Delivery } from "../../core/lifecycle/retry.ts";
+import { type Delivery, proofStatuses } from "../../core/lifecycle/retry.ts";
 import { createSendDirect } from "./direct.ts";
 import { type HttpOutcome, type HttpRequest, sendHttp } from "./http.ts";
 import { createMessages, type DeliveryOrder, type MessageDependencies, type Messages } from "./messages.ts";
@@ -32,7 +32,13 @@ export const createDeliver = ({ send = sendHttp, ...dependencies }: MessageDepen
     const delivery = await oneByOne(
       made.messages.map(({ event, make }) => ({
         event,
-        send: async (attempt) => toDelivery(await send(requestTo(target, make(attempt), order.signal)), clock(), made.isRejection),
+        send: async (attempt) => {
+          const once = async () => toDelivery(await send(requestTo(target, make(attempt), order.signal)), clock(), made.isRejection);
+          const answer = await once();
+          // The application may have the new key of a rotation before we have.
+          const isRefused = answer.kind === "answered" && proofStatuses.has(answer.status);
+          return isRefused && (await made.hasNewKeys?.()) ? once() : answer;
+        },
       })),
       order,
     );

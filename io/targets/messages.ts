@@ -29,20 +29,22 @@ export interface DeliveryOrder {
 export interface MessageDependencies {
   readonly config: ResolvedConfig;
   readonly findGateway: (name: string) => DeliveredGateway | undefined;
-  readonly secrets: Pick<SecretReader, "read">;
+  readonly secrets: Pick<SecretReader, "read" | "renew">;
   readonly clock: () => Millis;
 }
 
 export interface Message {
   /** What it says; absent for a whole record. */
   readonly event?: PaymentEvent;
-  /** Made, and signed, when it is sent. */
+  /** Made, and signed, when it is sent, with the keys that are known then. */
   make(attempt: number): Outgoing;
 }
 
 export interface Messages {
   readonly kind: "messages";
   readonly messages: readonly Message[];
+  /** Where we sign: whether the keys have been changed since they were read. Those made from then on are signed with the new ones. */
+  readonly hasNewKeys?: () => Promise<boolean>;
   /** How old the gateway's signature in them is now, where it is one that ages. */
   readonly signature?: () => Signature | undefined;
   /** Whether an answer with a good status says "again" nevertheless, in the gateway's own word. */
@@ -60,6 +62,22 @@ export const createMessages = ({ config, findGateway, secrets, clock }: MessageD
       : { kind: "secret unreadable", secret, detail: `the secret ${secret} holds no key to sign with` };
   };
 
+  /** The keys of one delivery. */
+  const keyring = async (secret: string) => {
+    const found = await keysIn(secret);
+    if (found.kind === "secret unreadable") return found;
+    let { keys } = found;
+    const hasNewKeys = async (): Promise<boolean> => {
+      // A copy may be minutes old. Another delivery may have renewed it by now.
+      await secrets.renew(secret);
+      const now = await keysIn(secret);
+      if (now.kind === "secret unreadable" || now.keys.join("\n") === keys.join("\n")) return false;
+      keys = now.keys;
+      return true;
+    };
+    return { kind: "keyring", keys: () => keys, hasNewKeys } as const;
+  };
+
   const passedThrough = async (record: CallbackRecord, to: ResolvedHttpTarget): Promise<Messages | SecretUnreadable> => {
     const { source } = record.raw;
     const settings = publicSettings(config, source);
@@ -74,10 +92,11 @@ export const createMessages = ({ config, findGateway, secrets, clock }: MessageD
         ...reads,
         ...(aging && { signature: () => ageOf(record, aging) }),
       };
-    const found = await keysIn(sourceSecretName(config, source));
-    if (found.kind === "secret unreadable") return found;
-    const resigned = aging.resign(record.raw, { ...settings, secrets: found.keys }, clock());
-    return { kind: "messages", messages: [{ make: (attempt) => passThrough(record, { ...sent, attempt, resigned }) }], ...reads };
+    const ring = await keyring(sourceSecretName(config, source));
+    if (ring.kind === "secret unreadable") return ring;
+    const make = (attempt: number) =>
+      passThrough(record, { ...sent, attempt, resigned: aging.resign(record.raw, { ...settings, secrets: ring.keys() }, clock()) });
+    return { kind: "messages", messages: [{ make }], hasNewKeys: ring.hasNewKeys, ...reads };
   };
 
   const ageOf = ({ raw }: CallbackRecord, aging: ResignableAging): Signature | undefined => {
@@ -89,13 +108,12 @@ export const createMessages = ({ config, findGateway, secrets, clock }: MessageD
 
   return async ({ record, events, target }: DeliveryOrder, to: ResolvedHttpTarget): Promise<Messages | SecretUnreadable> => {
     if (to.mode === "pass-through") return passedThrough(record, to);
-    const found = await keysIn(targetSecretName(config, target));
-    if (found.kind === "secret unreadable") return found;
-    const { keys } = found;
+    const ring = await keyring(targetSecretName(config, target));
+    if (ring.kind === "secret unreadable") return ring;
     const messages = events.map((event) => ({
       event,
-      make: (attempt: number) => signedMessage(record, event, { target: to.url, keys, attempt, now: clock() }),
+      make: (attempt: number) => signedMessage(record, event, { target: to.url, keys: ring.keys(), attempt, now: clock() }),
     }));
-    return { kind: "messages", messages };
+    return { kind: "messages", messages, hasNewKeys: ring.hasNewKeys };
   };
 };

@@ -25,7 +25,7 @@ test("takes and notes what is delivered to functions and event buses, by the way
     sources: {},
     targets: { bus: { kind: "eventbridge", arn: bus }, work: { kind: "lambda", arn: work } },
   });
-  const secrets = { read: async () => ({ kind: "unreadable", reason: "nobody may ask" }) as const };
+  const secrets = { read: async () => ({ kind: "unreadable", reason: "nobody may ask" }) as const, renew: async () => false };
   const deliver = createDeliver({ config, findGateway: () => undefined, secrets, clock: Date.now });
   for (const target of ["bus", "work"])
     expect(await deliver({ record: callbackRecord("evt_1"), events: [paymentEvent()], target, attempt: 3 })).toMatchObject({

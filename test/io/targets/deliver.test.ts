@@ -2,6 +2,8 @@ import { Webhook } from "standardwebhooks";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { HttpTarget } from "../../../core/config/config.ts";
 import { withDefaults } from "../../../core/config/defaults.ts";
+import { verifyCallback } from "../../../core/receive/verify-callback.ts";
+import { gateways } from "../../../gateways/index.ts";
 import type { SecretReader, Secrets } from "../../../io/secrets.ts";
 import { createDeliver } from "../../../io/targets/deliver.ts";
 import type { DeliveryOrder } from "../../../io/targets/messages.ts";
@@ -14,6 +16,7 @@ const setup = async (
   target: Partial<HttpTarget> = {},
   secret: Secrets = { kind: "readable", secrets: [key] },
   clock: () => number = Date.now,
+  renewed?: Secrets,
 ) => {
   const application = await startApplication();
   onTestFinished(() => application.close());
@@ -28,7 +31,11 @@ const setup = async (
       asked.push(name);
       return secret;
     },
-    renew: async () => false,
+    renew: async () => {
+      asked.push("renew");
+      secret = renewed ?? secret;
+      return renewed !== undefined;
+    },
   };
   const findGateway = (name: string) =>
     name === "sandbox"
@@ -99,6 +106,32 @@ describe("a record passed through", () => {
   });
 });
 
+test("a record whose signature is made again is sent again at once where the source's secret was changed since it was read", async () => {
+  const application = await startApplication();
+  onTestFinished(() => application.close());
+  const config = withDefaults({
+    name: "shop",
+    sources: { sandbox: { gateway: "sandbox", target: "app" } },
+    targets: { app: { kind: "http", url: application.url, mode: "pass-through", resign: true, allowAddresses: ["127.0.0.1"] } },
+  });
+  let known = "old";
+  const secrets: SecretReader = {
+    read: async () => ({ kind: "readable", secrets: [known] }),
+    renew: async () => {
+      known = "new";
+      return true;
+    },
+  };
+  const { sandbox } = gateways;
+  application.behave(({ body, headers }) => {
+    const raw = { ...callbackRecord("evt_1").raw, body, headers: headers as Record<string, string>, receivedAt: Date.now() };
+    return { status: verifyCallback(sandbox, raw, { secrets: ["new"] }).kind === "verified" ? 200 : 401 };
+  });
+  const deliver = createDeliver({ config, findGateway: () => sandbox, secrets, clock: Date.now });
+  const outcome = await deliver({ record: callbackRecord("evt_1"), events: [paymentEvent()], target: "app", attempt: 1 });
+  expect([outcome.kind, application.received.length]).toEqual(["delivered", 2]);
+});
+
 describe("a record for a signed target", () => {
   const three = [paymentEvent(), paymentEvent({ id: "evt_1#2" }), paymentEvent({ id: "evt_1#3" })];
 
@@ -144,6 +177,53 @@ describe("a record for a signed target", () => {
     const [first = 0] = header("webhook-timestamp");
     expect(header("webhook-timestamp")).toEqual([first, first + 7, first + 14]);
     expect(header("holdfast-attempt")).toEqual([3, 1, 1]);
+  });
+
+  describe("that the application refuses for its signature", () => {
+    const newKey = `whsec_${Buffer.from("the key that came after it").toString("base64")}`;
+    const verifying =
+      (by: string, status: number) =>
+      ({ body, headers }: { readonly body: Buffer; readonly headers: object }) => {
+        try {
+          new Webhook(by).verify(body.toString("utf8"), headers as Record<string, string>);
+          return { status: 200 };
+        } catch {
+          return { status };
+        }
+      };
+
+    test.each([400, 401, 403])(
+      "with %i is sent again at once where the key was changed since it was read, and so are those after it",
+      async (status) => {
+        const { application, send, asked } = await setup({ mode: "signed" }, undefined, undefined, { kind: "readable", secrets: [newKey] });
+        application.behave(verifying(newKey, status));
+        expect(await send({ events: three })).toEqual({ kind: "delivered", answer: "200" });
+        expect(application.received.map(({ headers }) => headers["webhook-id"])).toEqual(
+          ["evt_1", "evt_1", "evt_1#2", "evt_1#3"].map((id) => `sandbox/${id}`),
+        );
+        expect(asked.filter((what) => what === "renew")).toHaveLength(1);
+      },
+    );
+
+    test.each<[string, Secrets | undefined]>([
+      ["it was not changed", undefined],
+      ["it cannot be read now", { kind: "unreadable", reason: "Secrets Manager is away" }],
+      ["it was changed to another that is refused too", { kind: "readable", secrets: ["a third"] }],
+    ])("is answered where %s", async (_, renewed) => {
+      const { application, send } = await setup({ mode: "signed" }, undefined, undefined, renewed);
+      application.behave(verifying(newKey, 401));
+      expect(await send()).toMatchObject({ kind: "answered", status: 401 });
+      expect(application.received).toHaveLength(renewed?.kind === "readable" ? 2 : 1);
+    });
+  });
+
+  test("is not asked about its key for any other refusal", async () => {
+    const { application, send, asked } = await setup({ mode: "signed" });
+    for (const status of [404, 409, 422, 500]) {
+      application.behave(() => ({ status }));
+      await send();
+    }
+    expect(asked).not.toContain("renew");
   });
 
   test("waits for another attempt while the key cannot be read, and nothing goes out unsigned", async () => {

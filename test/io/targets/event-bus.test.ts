@@ -22,7 +22,7 @@ const setup = async (answers: readonly Answer[], timeoutSeconds = 5) => {
   vi.stubEnv("AWS_ACCESS_KEY_ID", "test");
   vi.stubEnv("AWS_SECRET_ACCESS_KEY", "test");
   const config = withDefaults({ name: "shop", sources: {}, targets: { app: { kind: "eventbridge", arn, timeoutSeconds } } });
-  const secrets = { read: async () => ({ kind: "unreadable", reason: "nobody may ask" }) as const };
+  const secrets = { read: async () => ({ kind: "unreadable", reason: "nobody may ask" }) as const, renew: async () => false };
   const time = { now: noon };
   const deliver = createDeliver({ config, findGateway: () => undefined, secrets, clock: () => time.now });
   const send = (changes: Partial<DeliveryOrder> = {}) =>

@@ -100,7 +100,7 @@ const setUp = async (name: string, store: Store = new MemoryStore()) => {
     createDeliver({
       config,
       findGateway: () => undefined,
-      secrets: { read: async () => ({ kind: "readable", secrets: [signWith] }) },
+      secrets: { read: async () => ({ kind: "readable", secrets: [signWith] }), renew: async () => false },
       clock: () => Date.now() - age,
     })({ record: callbackRecord("evt_1"), events, target: "app", attempt });
   /** What an attacker sends, who has seen a message. */

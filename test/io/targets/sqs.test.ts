@@ -12,7 +12,7 @@ afterEach(() => vi.unstubAllEnvs());
 
 const deliverTo = (arn: string, timeoutSeconds = 5) => {
   const config = withDefaults({ name: "shop", sources: {}, targets: { app: { kind: "sqs", arn, timeoutSeconds } } });
-  const secrets = { read: async () => ({ kind: "unreadable", reason: "nobody may ask" }) as const };
+  const secrets = { read: async () => ({ kind: "unreadable", reason: "nobody may ask" }) as const, renew: async () => false };
   const deliver = createDeliver({ config, findGateway: () => undefined, secrets, clock: Date.now });
   return (changes: Partial<DeliveryOrder> = {}) =>
     deliver({ record: callbackRecord("evt_1"), events: [paymentEvent()], target: "app", attempt: 1, ...changes });

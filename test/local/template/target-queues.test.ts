@@ -22,7 +22,7 @@ test("queues that are targets are made where they are delivered to, also in anot
   const urls = await makeTargetQueues(sqs, config);
   expect(Object.keys(urls)).toEqual(["first", "second"]);
   for (const url of Object.values(urls)) expect(url.startsWith(sqs)).toBe(true);
-  const secrets = { read: async () => ({ kind: "unreadable", reason: "nobody may ask" }) as const };
+  const secrets = { read: async () => ({ kind: "unreadable", reason: "nobody may ask" }) as const, renew: async () => false };
   const deliver = createDeliver({ config, findGateway: () => undefined, secrets, clock: Date.now });
   for (const target of ["first", "second"])
     expect(await deliver({ record: callbackRecord("evt_1"), events: [paymentEvent()], target, attempt: 1 })).toMatchObject({
