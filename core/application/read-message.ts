@@ -114,23 +114,29 @@ export const readMessage = (body: unknown, { id, receivedAt }: { readonly id: st
 };
 
 /**
- * As `readMessage`, of what is said now: what lies ahead has not happened. Local time that is written as UTC would else be hours late, and what is charged
+ * As `readMessage`, of what is said now: what lies ahead has not happened, and of before 2000 nobody says anything. Local time that is written as UTC would else be hours late, and what is charged
  * in those hours after an account was closed is found by nobody.
  */
 export const readSaid: typeof readMessage = (body, come) => {
   const read = readMessage(body, come);
-  const ahead = read.kind === "read" && aheadProblem("timestamp", read.event.occurredAt, come.receivedAt);
-  return ahead ? wrong([ahead]) : read;
+  const problem = read.kind === "read" && timeProblem("timestamp", read.event.occurredAt, come.receivedAt);
+  return problem ? wrong([problem]) : read;
 };
 
 /** Clocks of sender and receiver may differ by minutes, as far as a signature allows; the smallest mistake about a zone is half an hour. */
 const aheadMs = 15 * minuteMs;
 
+/** The year 2000. A revocation of 1970 would be older than its grant, and what is charged after it would be found by nobody. */
+const earliest: Millis = 946_684_800_000;
+
 /** What is wrong with a moment at which something is said to have happened; undefined when nothing is. */
-export const aheadProblem = (field: string, occurredAt: Millis, now: Millis): string | undefined =>
-  occurredAt - now <= aheadMs
+export const timeProblem = (field: string, occurredAt: Millis, now: Millis): string | undefined => {
+  const said = `${field}: ${isoTime(occurredAt)}`;
+  if (occurredAt < earliest) return `${said} is before 2000; write when it happened: seconds that are read as milliseconds are in 1970`;
+  return occurredAt - now <= aheadMs
     ? undefined
-    : `${field}: ${isoTime(occurredAt)} lies ahead of ${isoTime(now)}, when it was said; write when it happened, in the zone that it is written in, and say it no sooner`;
+    : `${said} lies ahead of ${isoTime(now)}, when it was said; write when it happened, in the zone that it is written in, and say it no sooner`;
+};
 
 /** The message itself, when it is one that `readMessage` can read. */
 export const checkMessage = <Type extends ApplicationEventType>(message: {

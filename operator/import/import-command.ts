@@ -1,6 +1,6 @@
 /** `holdfast import application`: who is entitled, from a list. A plan first; each line is said as the application would say it, under an id of its content. */
 
-import { aheadProblem } from "../../core/application/read-message.ts";
+import { timeProblem } from "../../core/application/read-message.ts";
 import { sourceSecretName } from "../../core/config/of-config.ts";
 import { errorMessage, Failure } from "../../core/failure.ts";
 import { counted } from "../../core/formats/counted.ts";
@@ -139,10 +139,10 @@ const knownSource = ({ config }: Connection, row: NumberedRow): NumberedRow => {
   return { line: row.line, kind: "problems", problems: [`source = "${source}": the configuration has no such source${guess}`] };
 };
 
-/** So would what has not begun. */
+/** So would what has not begun, or began in 1970. */
 const begun = ({ clock }: Connection, row: NumberedRow): NumberedRow => {
-  const ahead = row.kind === "row" && aheadProblem("since", Date.parse(row.message.timestamp), clock());
-  return ahead ? { line: row.line, kind: "problems", problems: [ahead] } : row;
+  const problem = row.kind === "row" && timeProblem("since", Date.parse(row.message.timestamp), clock());
+  return problem ? { line: row.line, kind: "problems", problems: [problem] } : row;
 };
 
 const applicationSource = ({ config }: Connection, named: string | undefined): string => {

@@ -240,8 +240,15 @@ describe("what is said now", () => {
     expect(closedAt("2062-11-26T00:00:00Z").kind).toBe("problems");
   });
 
+  test("did not happen in 1970: seconds were read as milliseconds", () => {
+    const problems = [expect.stringMatching(/^timestamp: 1970-01-21T\S+ is before 2000; write when it happened/)];
+    expect(closedAt(new Date(come.receivedAt / 1000).toISOString())).toEqual({ kind: "problems", problems });
+    expect(closedAt("1999-12-31T23:59:59.999Z").kind).toBe("problems");
+  });
+
   test("may be minutes ahead of our clock, and years behind it", () => {
-    for (const at of ["2026-11-26T00:15:00Z", "2026-11-26T09:00:00+09:00", "2003-01-01T00:00:00Z"]) expect(closedAt(at).kind).toBe("read");
+    for (const at of ["2000-01-01T00:00:00Z", "2026-11-26T00:15:00Z", "2026-11-26T09:00:00+09:00", "2003-01-01T00:00:00Z"])
+      expect(closedAt(at).kind).toBe("read");
   });
 
   test("names what is wrong with it otherwise as ever", () => {
