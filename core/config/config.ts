@@ -47,7 +47,9 @@ export interface Config {
   /**
    * Days a record is kept; one that waits, is dead or is in an undecided conflict is kept until it is settled, and the ledger forever. What is recorded
    * already keeps its time, except for bytes over 300 kB, which are in the bucket: where this is lowered, those that are older go within a day or
-   * two, also of what waits. @default 400, so that a yearly renewal can still be looked up
+   * two, also of what waits. What comes under the id of a record that is gone is a redelivery, whatever it says: there is nothing left to compare it
+   * with, so it is kept and goes no further. Where a gateway uses ids again, keep records for longer than that takes. @default 400, so that a yearly
+   * renewal can still be looked up
    */
   readonly retentionDays?: number;
   /** Largest body accepted, in bytes; more gets 413. @default 4,000,000: what fits through Lambda as base64 */

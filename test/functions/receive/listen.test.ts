@@ -1,4 +1,5 @@
 /** A source on a partner's event bus: no front and no secret, and from the table on the same as any other. */
+import { DeleteItemCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, inject, onTestFinished, test } from "vitest";
 import type { PartnerEvent } from "../../../core/receive/bus-callback.ts";
 import { createListen } from "../../../functions/listen.ts";
@@ -79,6 +80,22 @@ describe("an event on a partner's bus", () => {
     expect(await world.ledger.progress("stripe/evt_1")).toMatchObject({ state: "delivered" });
     expect((await world.ledger.contract("stripe", "sub_1"))?.charges).toHaveLength(2);
     expect([world.counts.get("Duplicates"), world.counts.get("Conflicts")]).toEqual([1, undefined]);
+  });
+
+  test("is a redelivery also when an archive brings it again after its record's retention time", async () => {
+    const { queue, world, listen } = await setup();
+    const event = paid("evt_1", world.time.now / 1000);
+    await listen(event);
+    await world.settle();
+    const Key = { pk: { S: "stripe/evt_1" }, sk: { S: "record" } };
+    await world.client.send(new DeleteItemCommand({ TableName: world.aws.recordsTable, Key }));
+    world.time.now += 500 * 86_400_000;
+    await listen({ ...event, id: "replayed" });
+    await world.settle();
+    await world.sweep();
+    await world.settle();
+    expect((await queue.received()).map(({ message }) => message.data.record)).toEqual(["stripe/evt_1"]);
+    expect((await world.ledger.contract("stripe", "sub_1"))?.charges).toHaveLength(1);
   });
 
   test("is spilled while the table cannot be written, and recovered", async () => {
