@@ -26,11 +26,13 @@ export const offsetAt = (instant: Millis, zone: Zone): Millis => {
 
 /**
  * The moment at which the zone's clocks show that time, counted as if it were UTC. The offset is that of the moment itself, also on the day on
- * which clocks are changed; of a time that they show twice it is one of the two, and always the same.
+ * which clocks are changed; of a time that they show twice it is one of the two, and always the same. One that they leave out is as much later as
+ * they are put forward: where that is at midnight, a day's first moment is not the day before.
  */
 export const instantOf = (local: Millis, zone: Zone): Millis => {
   const guess = local - offsetAt(local, zone);
-  return local - offsetAt(guess, zone);
+  const instant = local - offsetAt(guess, zone);
+  return instant + offsetAt(instant, zone) === local ? instant : Math.max(guess, instant);
 };
 
 /** Whether there is such a zone. Abbreviations are none, though some systems know them: `EST` is a zone of two continents. */

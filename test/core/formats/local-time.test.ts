@@ -54,6 +54,17 @@ test("what is shown can be typed again, in any zone that does not change its clo
   );
 });
 
+test.each([
+  ["America/Santiago", 2026, 9, 6],
+  ["America/Havana", 2027, 3, 14],
+  ["Atlantic/Azores", 2026, 3, 29],
+  ["Asia/Beirut", 2026, 3, 29],
+])("a day without a midnight in %s begins when its clocks first show it", (zone, year, month, day) => {
+  const first = midnightOf({ year, month, day }, zone);
+  expect(localTimeText(first, zone)).toMatch(/ 01:00:00$/);
+  expect(localDateText(first, zone)).not.toBe(localDateText(first - 1, zone));
+});
+
 test("midnight is the day's own, also where the clocks are changed that day", () => {
   expect(new Date(midnightOf({ year: 2026, month: 11, day: 1 }, newYork)).toISOString()).toBe("2026-11-01T04:00:00.000Z");
   expect(new Date(midnightOf({ year: 2026, month: 11, day: 2 }, newYork)).toISOString()).toBe("2026-11-02T05:00:00.000Z");
