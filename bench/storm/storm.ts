@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sourceSecretName } from "../../core/config/of-config.ts";
+import { minuteMs } from "../../core/durations.ts";
 import { readSecrets } from "../../operator/connect/local-secrets.ts";
 import { homeOf } from "../../operator/connect/stack-file.ts";
 import type { Progress } from "../ack/ack.ts";
@@ -41,8 +42,11 @@ export interface StormResult {
 /** A kill finds a delivery in flight while its outcome is not in the table: the application has answered, and this may take so long on a busy machine. */
 const inFlightMs = 5_000;
 
-/** How long nothing may be delivered until what is missing counts as lost. */
-const silenceMs = 240_000;
+/**
+ * How long nothing may be delivered until what is missing counts as lost. A kill may take bells with it, which SQS does not lose: the sweep rings
+ * again after ten minutes, and after twenty where that bell was lost too.
+ */
+const silenceMs = 25 * minuteMs;
 
 export const measureStorm = async (options: StormOptions, progress: Progress): Promise<StormResult> => {
   const directory = mkdtempSync(join(tmpdir(), "holdfast-storm-"));
