@@ -54,7 +54,8 @@ export const mismatchedLetters = (stores: Stores, letters: readonly string[]): r
   return [
     ...dead.filter((key) => !letters.includes(key)).map((key) => `${key} is dead, and there is no letter in the dead-letter queue`),
     ...letters
-      .filter((key) => stateOf(key) !== "dead")
+      // One whose progress cannot be read is a dead letter to an operator, and may have been one before.
+      .filter((key) => stateOf(key) !== "dead" && !stores.unreadable.has(key))
       .map((key) => `${key} is ${stateOf(key)}, and its letter still lies in the dead-letter queue`),
   ];
 };
