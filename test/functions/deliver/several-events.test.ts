@@ -256,6 +256,31 @@ test("a list that another version reads otherwise skips nothing, and repeats not
   expect(sent()).toEqual(ids("batch", [1, 2, 3, 9, 4, 3]));
 });
 
+test("findings are looked for again when a replay reads more than before of what was accepted in part", async () => {
+  const { world, today, taking, receive, turn, sent } = await setup();
+  const looked: number[] = [];
+  const { look } = world.steps;
+  world.steps.look = async (place, options) => {
+    looked.push((await world.ledger.contract("sandbox", "sub_1"))?.entries.length ?? 0);
+    return look(place, options);
+  };
+  taking(0, (id) => ({ status: id === "batch#3" ? 422 : 200 }));
+  today.items = (items) => items.slice(0, 3);
+  await receive("batch", [1, 2, 3, 4]);
+  await turn("batch");
+  expect(await world.progress("batch")).toMatchObject({ state: "dead", accepted: expect.anything() });
+  expect(looked).toEqual([3]);
+  taking(0);
+  today.items = (items) => items;
+  const [known, record] = await Promise.all([world.progress("batch"), world.records.load("sandbox/batch")]);
+  const planned = record && planReplay(record, known, { contracts: ["sub_1"], now: world.time.now });
+  if (planned?.kind !== "ring") throw new Error("it is not replayed");
+  await world.ledger.save(planned.progress, known);
+  await turn("batch");
+  expect(sent()).toEqual(ids("batch", [1, 2, 3, 3, 4]));
+  expect(looked).toEqual([3, 4]);
+});
+
 test("one that is accepted shows the circuit breaker that the application answers", async () => {
   const { world, taking, receive, turn } = await setup();
   taking(0, (id) => ({ status: id === "batch#1" ? 200 : 503 }));

@@ -28,9 +28,10 @@ export const applyEvents = async (steps: StepDependencies, understood: Understoo
   const committed = await commit(steps, understood);
   if (committed === "overtaken") return committed;
   const { record, events } = understood;
-  const { applied, found, reads } = committed;
-  // A later attempt brings nothing new, and neither does a later turn: what the first has not found is written down.
-  if (applied.attempts === 0 && applied.accepted === undefined)
+  const { applied, found, isEntered, reads } = committed;
+  // A later attempt brings nothing new, and neither does a later turn: what the first has not found is written down. A replay enters it again,
+  // and may read more of it than before, also of what its target has accepted in part.
+  if (isEntered || (applied.attempts === 0 && applied.accepted === undefined))
     await lookForFindings(steps, entriesOf(record.key, record.raw.source, events), found, reads);
   return applied;
 };
@@ -39,6 +40,8 @@ interface Committed {
   readonly applied: Placed;
   /** The payments' lines beside which findings are kept. */
   readonly found: readonly ContractName[];
+  /** By this turn. */
+  readonly isEntered: boolean;
   readonly reads?: TurnReads;
 }
 
@@ -59,7 +62,7 @@ const commit = async (
   if (progress.state === "applied" || (progress.applied && progress.state !== "stored")) {
     // A turn that has come as far as its target has finished that.
     const found = progress.accepted === undefined ? await steps.ledger.join(entriesAt(progress.heardAt)) : [];
-    return { applied: progress, found };
+    return { applied: progress, found, isEntered: false };
   }
   const applied = apply(progress, steps.clock());
   const entries = entriesAt(applied.heardAt);
@@ -75,5 +78,5 @@ const commit = async (
   if (unknown > 0) steps.count("UnknownEvents", record.raw.source, unknown);
   const incomplete = events.filter(isIncomplete).length;
   if (incomplete > 0) steps.count("IncompleteEvents", record.raw.source, incomplete);
-  return { applied: saved.progress, found, ...(reads && { reads }) };
+  return { applied: saved.progress, found, isEntered: true, ...(reads && { reads }) };
 };
