@@ -34,7 +34,8 @@ export const keepWaiting = async (sweep: SweepDependencies): Promise<void> => {
   for (const [kind, to] of classes) if (!(await keepClass(sweep, each, { kind, to, now }))) return each.end();
   // Each goes on where it was only within one round.
   for (const [kind] of classes) await reminders.write(placeOf(kind), 0);
-  if (each.failed.size === 0) await reminders.write(checkpoint, now);
+  // What failed is tried again tomorrow: it has a week.
+  await reminders.write(checkpoint, now);
   each.end();
 };
 
@@ -48,26 +49,42 @@ const keepClass = async (
 ): Promise<boolean> => {
   const { reminders, open, hasTime } = sweep;
   const from = (await reminders.read(placeOf(kind))) ?? 0;
+  const isFirst = kind === "conflict" ? firstOfEach() : () => true;
   for await (const batch of inBatches(open.keys(kind, { from, to, newestFirst: false }), sideBySide)) {
     if (!hasTime()) {
       await reminders.write(placeOf(kind), batch[0]?.storedAt ?? from);
       return false;
     }
     await each.all(
-      batch,
+      batch.filter(({ key }) => isFirst(key)),
       ({ key }) => key,
-      ({ key }) => keepOne(sweep, kind, key, now),
+      ({ key }) => keepOne(sweep, each, { kind, key, now }),
     );
   }
   if (from <= to) await reminders.write(placeOf(kind), Number.MAX_SAFE_INTEGER);
   return true;
 };
 
-const keepOne = async ({ prolong, conflicts }: SweepDependencies, kind: OpenClass, key: RecordKey, now: Millis): Promise<void> => {
+/** The index has a record once for each of its conflicts, and all of them are kept together. */
+const firstOfEach = () => {
+  const seen = new Set<RecordKey>();
+  return (key: RecordKey): boolean => seen.size < seen.add(key).size;
+};
+
+const keepOne = async (
+  { prolong, conflicts }: SweepDependencies,
+  each: OneByOne,
+  { kind, key, now }: { readonly kind: OpenClass; readonly key: RecordKey; readonly now: Millis },
+): Promise<void> => {
   const others = kind === "conflict" ? await conflicts.of(key) : [];
   const undecided = others.filter(({ isDone }) => !isDone).map(({ place }) => place);
   const items = [recordItemKey(key), ...undecided.map((place) => itemKeyOf(key, place))];
-  for (const item of items) await prolong(item, { ifBefore: now + aheadMs, until: now + longerMs });
+  for (const item of items)
+    await each.all(
+      [item],
+      () => key,
+      () => prolong(item, { ifBefore: now + aheadMs, until: now + longerMs }),
+    );
 };
 
 const itemKeyOf = (key: RecordKey, place: string) => {

@@ -6,6 +6,8 @@ import type { RecordKey } from "../../../core/record.ts";
 import { keepWaiting } from "../../../functions/steps/sweep/keep-waiting.ts";
 import { createSuspects } from "../../../functions/steps/sweep/parsing/suspects.ts";
 import { createSeen } from "../../../functions/steps/sweep/seen.ts";
+import type { Period, Stored } from "../../../io/stored.ts";
+import type { OpenClass } from "../../../io/table.ts";
 import { createWorld, noon, type World } from "../../support/world/world.ts";
 
 const [minute, day] = [60_000, 86_400_000];
@@ -97,26 +99,77 @@ test("what is settled goes when its time is over", async () => {
   expect(await kindOf(world, "sandbox/evt_1")).toBe("none");
 });
 
+const steps = ({ sweepDependencies }: World) => ({
+  ...sweepDependencies,
+  ...{ hasTime: () => true, report: () => {}, noteSpilled: () => {} },
+  ...{ seen: createSeen(), suspects: createSuspects(sweepDependencies.runs) },
+});
+
+/** Open records as the index has them, of one class. */
+const openOf = ({ sweepDependencies }: World, only: OpenClass, all: readonly Stored[]) => ({
+  ...sweepDependencies.open,
+  async *keys(kind: OpenClass, { from, to }: Pick<Period, "from" | "to">) {
+    if (kind === only) yield* all.filter(({ storedAt }) => storedAt >= from && storedAt <= to);
+  },
+});
+
+test("one that cannot be kept is reported once a day, and the others are kept", async () => {
+  const world = await setup();
+  const all = (["sandbox/evt_1", "sandbox/evt_2"] as const).map((key, at) => ({ key, storedAt: noon + at }));
+  const tried: string[] = [];
+  const dependencies = {
+    ...steps(world),
+    open: openOf(world, "dead", all),
+    async prolong({ pk }: { readonly pk: string }) {
+      tried.push(pk);
+      if (pk === "sandbox/evt_1") throw new Error("AccessDenied");
+      return true;
+    },
+  };
+  world.time.now = noon + 8 * day;
+  await expect(keepWaiting(dependencies)).rejects.toThrow("1 could not be taken further");
+  await keepWaiting(dependencies);
+  expect(tried).toEqual(["sandbox/evt_1", "sandbox/evt_2"]);
+  world.time.now += day;
+  await expect(keepWaiting(dependencies)).rejects.toThrow("1 could not be taken further");
+  expect(tried).toHaveLength(4);
+});
+
+test("a record with many conflicts is read once, and what cannot be kept of it stops none of the rest", async () => {
+  const world = await setup();
+  const key = "sandbox/evt_1" as const;
+  const places = Array.from({ length: 120 }, (_, at) => ({ key, place: `conflict#${at}`, storedAt: noon + at, revision: 1 }));
+  const tried: string[] = [];
+  const dependencies = {
+    ...steps(world),
+    open: openOf(world, "conflict", places),
+    conflicts: { ...world.sweepDependencies.conflicts, of: async () => places },
+    async prolong({ sk }: { readonly sk: string }) {
+      tried.push(sk);
+      if (sk === "record") throw new Error("AccessDenied");
+      return true;
+    },
+  };
+  world.time.now = noon + 8 * day;
+  await expect(keepWaiting(dependencies)).rejects.toThrow("1 could not be taken further");
+  expect(tried).toEqual(["record", ...places.map(({ place }) => place)]);
+});
+
 test("a run without time for all goes on where it was, and the next day begins again", async () => {
-  const { sweepDependencies, time } = await setup();
+  const world = await setup();
+  const { time } = world;
   const all = Array.from({ length: 120 }, (_, at) => ({ key: `sandbox/evt_${at}` as const, storedAt: noon + at }));
   let kept: string[] = [];
   const run = (batches: number) => {
     kept = [];
     return keepWaiting({
-      ...sweepDependencies,
-      open: {
-        ...sweepDependencies.open,
-        async *keys(kind, { from, to }) {
-          if (kind === "dead") yield* all.filter(({ storedAt }) => storedAt >= from && storedAt <= to);
-        },
-      },
+      ...steps(world),
+      open: openOf(world, "dead", all),
       async prolong({ pk }) {
         kept.push(pk);
         return true;
       },
-      ...{ hasTime: () => batches-- > 0, report: () => {}, noteSpilled: () => {} },
-      ...{ seen: createSeen(), suspects: createSuspects(sweepDependencies.runs) },
+      hasTime: () => batches-- > 0,
     });
   };
   time.now = noon + 8 * day;

@@ -60,7 +60,7 @@ test("puts bytes that are in the bucket there again, which counts from then", as
   expect(put).toEqual([stored.sha256]);
 });
 
-test("keeps the rest of what has lost its bytes, and changes nothing while the bucket does not answer", async () => {
+test("keeps the rest of what has lost its bytes, and while the bucket does not answer for so long that the next one tries again", async () => {
   const place = { bucket: "b", object: "bodies/abc" };
   const failing = (name: string) => async () => {
     throw Object.assign(new Error("no"), { name });
@@ -69,7 +69,9 @@ test("keeps the rest of what has lost its bytes, and changes nothing while the b
   const { prolong, now } = await setup({ place, get: failing("SlowDown") });
   const before = await now();
   await expect(prolong(key, prolonging)).rejects.toThrow("no");
-  expect(await now()).toEqual(before);
+  expect(await now()).toEqual({ ...before, expiresAt: { N: String(prolonging.ifBefore / 1000) } });
+  const [dayLater, until] = [prolonging.ifBefore + day, prolonging.until + day];
+  await expect(prolong(key, { ifBefore: dayLater, until })).rejects.toThrow("no");
 });
 
 test("brings nothing back that is erased while it works", async () => {
