@@ -35,7 +35,11 @@ export const releaseTarget = async (steps: ReleaseDependencies, each: OneByOne, 
       async (): Promise<Round> => {
         const hold = await holds.current(target);
         if (!hold) return (await releaseForgotten(steps, each, backlog)) ? "nothing held" : "going on";
-        if (hold.ratePerSecond === undefined && !isProbing(hold)) return "on hold";
+        if (hold.ratePerSecond === undefined && !isProbing(hold)) {
+          // Whatever else happens to a hold saves it; this one may be as an earlier version has saved it, for weeks.
+          await holds.list(hold);
+          return "on hold";
+        }
         if (isProbing(hold)) await moved.release();
         const { ended, isBehind } = await releaseRound(steps, each, { backlog, traffic }, hold);
         if (isBehind) return "behind";

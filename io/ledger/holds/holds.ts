@@ -39,6 +39,8 @@ export const createHolds = ({
   const clocks = [clock, elapsed];
   const times = () => clocks.map((time) => time());
   const seen = new Map<string, { readonly hold: Hold | undefined; readonly at: readonly Millis[] }>();
+  /** Of those read, what a version without the index has saved. */
+  const unlisted = new Set<string>();
   const isRecent = (at: readonly Millis[]) =>
     times().every((now, index) => {
       const age = now - (at[index] ?? 0);
@@ -55,12 +57,36 @@ export const createHolds = ({
     const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: keyOf(target), ConsistentRead: true }));
     const hold: Hold | undefined = Item?.hold?.S === undefined ? undefined : JSON.parse(Item.hold.S);
     remember(target, hold);
+    if (hold && !Item?.[openIndex.partition]) unlisted.add(target);
+    else unlisted.delete(target);
     return hold;
+  };
+
+  /** False when something else has changed it since `before` was read; nothing is changed then. */
+  const save = async (hold: HoldChange, before: Hold | undefined): Promise<boolean> => {
+    const next: Hold = { ...hold, revision: (before?.revision ?? 0) + 1 };
+    const item = {
+      ...keyOf(hold.target),
+      revision: { N: String(next.revision) },
+      hold: { S: JSON.stringify(next) },
+      [openIndex.partition]: { S: inIndex },
+      [openIndex.sort]: { N: String(next.since) },
+    };
+    return conditional(async () => {
+      await client.send(new PutItemCommand({ TableName: table, Item: item, ...known(before) }));
+      remember(hold.target, next);
+    });
   };
 
   return {
     /** As it is in the table. */
     current,
+    save,
+
+    /** Has `targets` name one that was read and that a version without the index has saved. Nothing is written for any other. */
+    async list(hold: Hold): Promise<void> {
+      if (unlisted.has(hold.target)) await save(hold, hold);
+    },
 
     /** As this process knows it, at most three seconds old. */
     async recent(target: string): Promise<Hold | undefined> {
@@ -84,22 +110,6 @@ export const createHolds = ({
       for await (const { Items = [] } of paginateQuery({ client }, request))
         for (const { pk } of Items) names.add(pk?.S?.slice(prefix.length) ?? "");
       return [...names];
-    },
-
-    /** False when something else has changed it since `before` was read; nothing is changed then. */
-    async save(hold: HoldChange, before: Hold | undefined): Promise<boolean> {
-      const next: Hold = { ...hold, revision: (before?.revision ?? 0) + 1 };
-      const item = {
-        ...keyOf(hold.target),
-        revision: { N: String(next.revision) },
-        hold: { S: JSON.stringify(next) },
-        [openIndex.partition]: { S: inIndex },
-        [openIndex.sort]: { N: String(next.since) },
-      };
-      return conditional(async () => {
-        await client.send(new PutItemCommand({ TableName: table, Item: item, ...known(before) }));
-        remember(hold.target, next);
-      });
     },
 
     /** False when something else has changed it meanwhile. */

@@ -1,4 +1,5 @@
 /** The configuration changes while records wait for a target's hold: their target is renamed, or their source goes to another one. */
+import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { expect, onTestFinished, test } from "vitest";
 import type { Config } from "../../../core/config/config.ts";
 import { withDefaults } from "../../../core/config/defaults.ts";
@@ -8,6 +9,7 @@ import { createConsume } from "../../../functions/consume.ts";
 import { createRelease } from "../../../functions/release.ts";
 import { createSweep } from "../../../functions/sweep.ts";
 import { createContractHolds } from "../../../io/ledger/holds/contract-hold.ts";
+import { openIndex } from "../../../io/table.ts";
 import { createDeliver } from "../../../io/targets/deliver.ts";
 import { holdTarget, resumeTarget } from "../../../operator/hold/hold.ts";
 import { select } from "../../../operator/query/select.ts";
@@ -81,6 +83,17 @@ test("a renamed target: what an operator held stays held, listed and counted, an
   await renamed.releaseForAMinute();
   expect(world.delivered().sort()).toEqual(["e0", "e1", "e2", "e3", "e4"]);
   expect(await world.holds.current("app")).toBeUndefined();
+});
+
+test("a renamed target that was held before there was a list of holds is still held, and listed", async () => {
+  const { world, operator, app, deploy } = await setup();
+  await holdTarget(operator, "app", ann);
+  const removing = { UpdateExpression: "REMOVE #p, #s", ExpressionAttributeNames: { "#p": openIndex.partition, "#s": openIndex.sort } };
+  const Key = { pk: { S: "hold app" }, sk: { S: "hold" } };
+  await world.client.send(new UpdateItemCommand({ TableName: world.aws.ledgerTable, Key, ...removing }));
+  await deploy({ targets: { app }, sources: world.config.sources }).releaseForAMinute();
+  expect(await world.holds.targets({ shop: app })).toEqual(["shop", "app"]);
+  expect(await world.holds.current("app")).toMatchObject({ by: "ann" });
 });
 
 test.each([

@@ -1,6 +1,9 @@
+import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, test } from "vitest";
+import type { Hold } from "../../../../core/lifecycle/holds/hold.ts";
 import { createContractHolds } from "../../../../io/ledger/holds/contract-hold.ts";
 import { createHolds } from "../../../../io/ledger/holds/holds.ts";
+import { openIndex } from "../../../../io/table.ts";
 import { createStores, watchCalls } from "../../../support/aws/stores.ts";
 import { noon, progressOf } from "../../../support/samples.ts";
 
@@ -8,7 +11,15 @@ const setup = async () => {
   const { client, aws, ledger } = await createStores();
   const time = { now: noon, elapsed: 0 };
   const holds = () => createHolds({ client, table: aws.ledgerTable, clock: () => time.now, elapsed: () => time.elapsed });
-  return { client, time, holds: holds(), another: holds(), contractHolds: createContractHolds({ client, table: aws.ledgerTable }), ledger };
+  return {
+    client,
+    table: aws.ledgerTable,
+    time,
+    holds: holds(),
+    another: holds(),
+    contractHolds: createContractHolds({ client, table: aws.ledgerTable }),
+    ledger,
+  };
 };
 
 const hold = { target: "app", by: "ann", why: "the site is being rebuilt", since: noon };
@@ -60,6 +71,22 @@ describe("a hold of a target", () => {
     const all = await Promise.all(Array.from({ length: 10 }, (_, at) => holds.save({ ...hold, why: String(at) }, undefined)));
     expect(all.filter(Boolean)).toHaveLength(1);
     expect((await holds.current("app"))?.why).toBe(String(all.indexOf(true)));
+  });
+
+  test("that an earlier version has saved is named among the targets once it is listed, and is written for that once", async () => {
+    const { holds, client, table } = await setup();
+    await holds.save(hold, undefined);
+    const Key = { pk: { S: "hold app" }, sk: { S: "hold" } };
+    const removing = { UpdateExpression: "REMOVE #p, #s", ExpressionAttributeNames: { "#p": openIndex.partition, "#s": openIndex.sort } };
+    await client.send(new UpdateItemCommand({ TableName: table, Key, ...removing }));
+    const list = async () => holds.list((await holds.current("app")) as Hold);
+    expect(await holds.targets({ renamed: {} })).toEqual(["renamed"]);
+    await list();
+    expect(await holds.targets({ renamed: {} })).toEqual(["renamed", "app"]);
+    const calls = watchCalls(client);
+    await list();
+    expect(calls.map(({ name }) => name)).toEqual(["GetItem"]);
+    expect(await holds.current("app")).toEqual({ ...hold, revision: 2 });
   });
 
   test("is noticed by another process within three seconds, and by the one that saved it at once", async () => {
