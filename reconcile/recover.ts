@@ -78,9 +78,9 @@ export const enterFound = async (
   // One after another, each with a place of its own: the records of a contract are delivered in the order in which it happened.
   for (const [index, event] of ordered.entries()) {
     const one = foundRecord(event, { source, gateway, found, now, orderedAt: now - ordered.length + index });
-    if ((await record(await prepareItem(one, bodies, config))).kind !== "new") continue;
-    entered++;
-    if (deliver) await placeInLine({ ...stores, findGateway }, one);
+    const { kind } = await record(await prepareItem(one, bodies, config));
+    if (kind === "new") entered++;
+    if (deliver && (kind === "new" || kind === "duplicate")) await placeInLine({ ...stores, findGateway }, one);
   }
   return { entered, before: events.length - entered };
 };

@@ -1,6 +1,6 @@
 /**
- * Places a record that was just recorded in its contracts' lines, before the next one is recorded. Several of one contract that are recorded within
- * moments would else be delivered as the stream's shards bring them.
+ * Places a record that has been recorded in its contracts' lines, before the next one is recorded. Several of one contract that are recorded within
+ * moments would otherwise be delivered as the stream's shards bring them.
  */
 import type { Millis } from "../../core/callback.ts";
 import type { Config } from "../../core/config/config.ts";
@@ -18,7 +18,10 @@ export interface PlaceDependencies {
   readonly clock: () => Millis;
 }
 
-/** Changes nothing where its doorbell has rung already, and it is on its way. */
+/**
+ * Changes nothing where progress has been written of it. Its first delivery may be in flight, of which none is written before it ends: its result is
+ * then saved on top of the place. Also for one that is there already, because the answer to this very write may have been lost.
+ */
 export const placeInLine = async ({ config, findGateway, ledger, clock }: PlaceDependencies, record: CallbackRecord): Promise<void> => {
   const understood = understand(record, findGateway(record.gateway), config);
   const contracts = understood.kind === "understood" ? linesOf(config, record.raw.source, understood.events) : [];

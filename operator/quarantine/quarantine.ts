@@ -57,7 +57,7 @@ export const releaseQuarantined = async (dependencies: QuarantineDependencies, k
   const now = dependencies.clock();
   const genuine = receivedRecord(record.raw, gateway, proof, { config: dependencies.config, storedAt: now });
   const recorded = await dependencies.record(await prepareItem(genuine, dependencies.bodies, dependencies.config));
-  if (recorded.kind === "new") await placeInLine(dependencies, genuine);
+  if (recorded.kind === "new" || recorded.kind === "duplicate") await placeInLine(dependencies, genuine);
   await dependencies.ledger.save(decided(record, { kind: "released from quarantine", as: genuine.key }, now), undefined);
   const { kind } = recorded;
   return { kind: "released", as: genuine.key, duplicate: kind === "duplicate", ...(kind === "conflict" && { conflict: true }) };

@@ -17,6 +17,7 @@ import { deadLetter } from "./failing/dead-letter.ts";
 import { deferRecord } from "./failing/defer.ts";
 import { retryLater, waitAfterFailure } from "./failing/retry-later.ts";
 import type { Answer, Ring } from "./outcome.ts";
+import { saveTurn } from "./save-turn.ts";
 import { noteAcceptance, settleDelivered } from "./settle.ts";
 import type { Placed } from "./wait.ts";
 
@@ -63,8 +64,8 @@ export const deliverRecord = async (steps: StepDependencies, placed: Placed, con
       return retryLater(steps, progress, { ...verdict, ring });
     case "go on": {
       const isRedelivered = ring !== "line";
-      const rest = goOn(progress, { kind: "partly delivered", accepted, of: events.length }, isRedelivered, steps.clock());
-      const saved = await steps.ledger.save(rest, progress);
+      const cause = { kind: "partly delivered", accepted, of: events.length } as const;
+      const saved = await saveTurn(steps, progress, (from) => goOn(from, cause, isRedelivered, steps.clock()));
       return saved.kind === "saved" && isRedelivered ? { kind: "again", delayMs: 0 } : { kind: "done" };
     }
     case "done":
@@ -93,11 +94,10 @@ const createSending = (steps: StepDependencies, placed: Placed, { events, target
     async mayGoOn({ id }: PaymentEvent): Promise<boolean> {
       const known = progress;
       const now = steps.clock();
-      const accepted = accept(known, id, now);
-      progress = accepted;
+      progress = accept(known, id, now);
       if (known === placed) await breakerAfterAnswer(steps, target);
       if (isToBeNoted(events.length, now - notedAt)) {
-        const saved = await steps.ledger.save(accepted, known);
+        const saved = await saveTurn(steps, known, (from) => accept(from, id, now));
         if (saved.kind === "overtaken") {
           isOvertaken = true;
           await noteAcceptance(steps, known, id);

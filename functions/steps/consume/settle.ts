@@ -19,10 +19,11 @@ import type { Mode } from "../../../core/mode.ts";
 import { inGroups } from "../../../core/sequences.ts";
 import type { StepDependencies } from "./dependencies.ts";
 import type { Answer } from "./outcome.ts";
+import { saveTurn } from "./save-turn.ts";
 import { linesTogether } from "./wait.ts";
 
 export const settleDelivered = async (steps: StepDependencies, progress: Before<"deliver">, answer: string): Promise<Answer> => {
-  const settled = await settle(steps, progress, deliver(progress, answer, steps.clock()));
+  const settled = await settle(steps, progress, (from) => deliver(from, answer, steps.clock()));
   if (settled !== "overtaken") return settled;
   await noteDelivery(steps, progress, answer);
   return { kind: "done" };
@@ -58,13 +59,13 @@ export const settleStillDelivered = (
   steps: StepDependencies,
   progress: Before<"stayDelivered">,
   refusal: SignatureTooOld,
-): Promise<Answer> => settleOrLeave(steps, progress, stayDelivered(progress, refusal, steps.clock()));
+): Promise<Answer> => settleOrLeave(steps, progress, (from) => stayDelivered(from, refusal, steps.clock()));
 
 export const settleIgnored = (
   steps: StepDependencies,
   progress: Before<"ignore">,
   cause: NoEventWanted | EnteredFromExport = { kind: "no event wanted" },
-): Promise<Answer> => settleOrLeave(steps, progress, ignore(progress, cause, steps.clock()));
+): Promise<Answer> => settleOrLeave(steps, progress, (from) => ignore(from, cause, steps.clock()));
 
 /** @param known as it was before its turn, which nothing has saved yet */
 export const settleLeftOut = async (
@@ -95,16 +96,19 @@ const settleUnentered = async (
   return { kind: "done" };
 };
 
-const settleOrLeave = async (steps: StepDependencies, progress: Before<"deliver">, settled: Settled): Promise<Answer> => {
-  const answer = await settle(steps, progress, settled);
+type Settle = (from: Before<"deliver">) => Settled;
+
+const settleOrLeave = async (steps: StepDependencies, progress: Before<"deliver">, change: Settle): Promise<Answer> => {
+  const answer = await settle(steps, progress, change);
   return answer === "overtaken" ? { kind: "done" } : answer;
 };
 
-const settle = async (steps: StepDependencies, progress: Before<"deliver">, settled: Settled): Promise<Answer | "overtaken"> => {
-  const saved = await steps.ledger.save(settled, progress);
+const settle = async (steps: StepDependencies, progress: Before<"deliver">, change: Settle): Promise<Answer | "overtaken"> => {
+  const saved = await saveTurn(steps, progress, change);
   if (saved.kind === "overtaken") return saved.kind;
+  const settled = saved.progress;
   steps.count(settled.state === "delivered" ? "Delivered" : "Ignored", progress.source);
-  if (settled.releasing) return wakeFollowers(steps, saved.progress);
+  if (settled.releasing) return wakeFollowers(steps, settled);
   await forgetPages(steps, settled);
   return { kind: "done" };
 };

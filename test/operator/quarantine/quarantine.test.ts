@@ -140,6 +140,67 @@ test("those of one contract are delivered in stored order also where the stream'
   expect(world.delivered()).toEqual(["started", "cancelled"]);
 });
 
+describe("one that is released", () => {
+  const oneOf = async (setting: Awaited<ReturnType<typeof setup>>) => {
+    await setting.world.receive(setting.rotated("evt_1"));
+    setting.world.secrets.secrets = ["new secret"];
+    const [quarantined] = await setting.list();
+    if (!quarantined) throw new Error("nothing was quarantined");
+    return quarantined.key;
+  };
+
+  test.each([
+    [200, "delivered"],
+    [503, "retrying"],
+  ])("and whose delivery is in flight before it has its place is delivered once, and keeps nobody waiting (%i)", async (status, state) => {
+    const setting = await setup(accepting);
+    const { world, rotated } = setting;
+    const key = await oneOf(setting);
+    const sent = Promise.withResolvers<void>();
+    const placed = Promise.withResolvers<void>();
+    world.application.behave(async () => {
+      sent.resolve();
+      await placed.promise;
+      return { status };
+    });
+    let delivery: Promise<unknown> | undefined;
+    const record: typeof world.record = async (item) => {
+      const recorded = await world.record(item);
+      delivery = world.settle();
+      await sent.promise;
+      return recorded;
+    };
+    await releaseQuarantined({ ...world, record }, key);
+    expect(await world.progress("evt_1")).toMatchObject({ state: "stored", inLine: true });
+    placed.resolve();
+    await delivery;
+    expect(await world.progress("evt_1")).toMatchObject({ state, attempts: 1, inLine: state !== "delivered", contracts: ["sub_1"] });
+    if (state !== "delivered") return;
+    await world.receive(rotated("evt_2"));
+    await world.settle();
+    expect(world.delivered()).toEqual(["evt_1", "evt_2"]);
+    world.time.now += 10 * 60_000;
+    await world.sweep();
+    await world.settle();
+    expect(world.delivered()).toEqual(["evt_1", "evt_2"]);
+  });
+
+  test("has its place also where the answer to its recording was lost, and the command is repeated", async () => {
+    const setting = await setup(accepting);
+    const { world } = setting;
+    const key = await oneOf(setting);
+    const record: typeof world.record = async (item) => {
+      await world.record(item);
+      throw new Error("no answer");
+    };
+    await expect(releaseQuarantined({ ...world, record }, key)).rejects.toThrow("no answer");
+    expect(await releaseQuarantined(world, key)).toMatchObject({ kind: "released", duplicate: true });
+    expect(await world.progress("evt_1")).toMatchObject({ state: "stored", inLine: true });
+    await world.settle();
+    expect(world.delivered()).toEqual(["evt_1"]);
+  });
+});
+
 test("one under whose id another content is recorded is released as a conflict, which an operator decides, and not called recorded", async () => {
   const { world, rotated } = await setup(accepting);
   await world.receive(rotated("evt_1"));

@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { apply, begin } from "../../../core/lifecycle/transitions/turn.ts";
+import { type FoundEvent, foundRecord, foundType } from "../../../core/reconcile/recovery/found-record.ts";
+import type { ReconciliationRun } from "../../../core/reconcile/run.ts";
 import type { RecordKey } from "../../../core/record.ts";
 import { createRelay } from "../../../functions/relay.ts";
 import { replay } from "../../../operator/replay/replay-command.ts";
 import { exit } from "../../../operator/terminal/exit.ts";
+import { enterFound } from "../../../reconcile/recover.ts";
 import { noon } from "../../support/world/world.ts";
 import { catchOutput, connectionTo } from "../command-line.ts";
 import { createShop } from "./shop.ts";
@@ -110,6 +113,20 @@ describe("with --deliver", () => {
     }
     const sent = world.application.received.map(({ body }) => JSON.parse(String(body)).type);
     expect(sent).toEqual(["charge.succeeded", "charge.refunded"]);
+  });
+
+  test("what was recorded, and not placed in line before the command died, is placed when it is repeated", async () => {
+    const { world } = await createShop();
+    const stores = connectionTo(world);
+    const event: FoundEvent = { type: "charge.succeeded", gatewayType: foundType, contract: "sub_1", charge: "p-2", occurredAt: noon };
+    const found = { run: "r-1", by: "kei", isToBeDelivered: true };
+    const { key } = foundRecord(event, { source: "sandbox", gateway: "sandbox", found, now: noon, orderedAt: noon });
+    const run = { id: found.run, source: "sandbox" } as ReconciliationRun;
+    const enter = (ledger = stores.ledger) =>
+      enterFound({ ...stores, ledger }, { events: [event], left: [], settled: new Set() }, run, { by: found.by, deliver: true });
+    await expect(enter({ ...stores.ledger, save: () => Promise.reject(new Error("it died")) })).rejects.toThrow("it died");
+    expect(await enter()).toEqual({ entered: 0, before: 1 });
+    expect(await stores.ledger.progress(key)).toMatchObject({ state: "stored", inLine: true, contracts: ["sub_1"] });
   });
 
   test("a replay is not lost with a turn that is interrupted before it is sent", async () => {

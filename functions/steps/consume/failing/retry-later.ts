@@ -9,6 +9,7 @@ import { retry, schedule } from "../../../../core/lifecycle/transitions/failing.
 import { failUnderHold } from "../../../../core/lifecycle/transitions/waiting.ts";
 import type { StepDependencies } from "../dependencies.ts";
 import type { Answer, Ring } from "../outcome.ts";
+import { saveTurn } from "../save-turn.ts";
 import { deadLetter } from "./dead-letter.ts";
 
 interface Failure {
@@ -42,8 +43,9 @@ export const retryLater = async (
   const { delayMs } = next;
   const isSoon = next.kind === "retrying";
   const isApart = ring === "apart";
-  const failed = isSoon ? retry(progress, { cause, delayMs }, !isApart, now) : schedule(progress, { cause, delayMs }, now);
-  const saved = await steps.ledger.save(failed, progress);
+  const saved = await saveTurn(steps, progress, (from) =>
+    isSoon ? retry(from, { cause, delayMs }, !isApart, now) : schedule(from, { cause, delayMs }, now),
+  );
   if (saved.kind === "overtaken") return { kind: "done" };
   steps.count("Retried", progress.source);
   if (isSoon && isApart) return { kind: "again", delayMs };
@@ -61,7 +63,7 @@ export const waitAfterFailure = async (
   const attempts = progress.attempts + 1;
   if (attempts >= steps.config.retry.attempts)
     return deadLetter(steps, progress, progress, { cause: { kind: "given up", attempts, last: cause }, attempts });
-  const saved = await steps.ledger.save(failUnderHold(progress, cause, hold, steps.clock()), progress);
+  const saved = await saveTurn(steps, progress, (from) => failUnderHold(from, cause, hold, steps.clock()));
   if (saved.kind === "saved") steps.count("Waited", progress.source);
   return { kind: "done" };
 };
