@@ -32,8 +32,9 @@ export const openIndex = { name: "open", partition: "open", sort: "dueAt" } as c
  * be counted and listed. `hold`: no record's progress, but a target's hold, by when it began: by it those of targets are found that are no longer
  * configured. `conflict`: no record's progress, but what came under a record's id and waits for an operator's decision. All but
  * `due` are sorted by when they were stored. `finding`: one that waits for an operator, by when it began; `settled finding`: any other, by when
- * that changed. `look`: what time alone will change the findings of, by when. `sideless shop`: what would have findings if the application said
- * anything about that source.
+ * that changed. `look`: what time alone will change the findings of, by when. `large look`: the same where so much belongs to it that the sweep looks at
+ * it alone; as few a minute as that is, one shard has room for them, and none of them is before a small one. `sideless shop`: what would have findings
+ * if the application said anything about that source.
  */
 export type OpenClass =
   | "due"
@@ -45,6 +46,7 @@ export type OpenClass =
   | "finding"
   | "settled finding"
   | "look"
+  | "large look"
   | `sideless ${string}`
   | `held ${string}`;
 
@@ -117,5 +119,6 @@ export const timelinePartitionOf = (key: RecordKey, storedAt: number, of: number
 /** Quarantined callbacks are in the same index as the records, under a name that is not a day. */
 export const quarantineDay = "quarantine";
 export const quarantinePartitionOf = (key: RecordKey): string => timelinePartition(quarantineDay, partOf(key, shards));
+export const largeLookPartition: string = openPartition("large look", 0);
 /** @param key what decides on the shard: the record's, or the finding's id */
 export const openPartitionOf = (kind: OpenClass, key: string): string => openPartition(kind, partOf(key, shards));

@@ -22,7 +22,7 @@ export interface LastingDependencies {
   readonly ledger: Ledger;
   readonly conflicts: Pick<Conflicts, "note">;
   readonly look: LookAnywhere;
-  readonly findings: Pick<Findings, "lookAgain">;
+  readonly findings: Pick<Findings, "leaveToSweep">;
   readonly readBack: ReadBackPort;
   readonly deliver: Deliver;
   readonly holds: Holds;

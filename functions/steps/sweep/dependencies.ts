@@ -30,6 +30,8 @@ import type { Count } from "../../shell/metrics.ts";
 import type { Suspects } from "./parsing/suspects.ts";
 import type { Seen } from "./seen.ts";
 
+type LookKeeping = "dueLooks" | "dueLargeLooks" | "sidelessLooks" | "lookAgain" | "noLongerSideless";
+
 export interface SweepDependencies {
   readonly config: ResolvedConfig;
   readonly findGateway: (name: string) => Gateway | undefined;
@@ -39,7 +41,7 @@ export interface SweepDependencies {
   readonly bodies: Bodies;
   readonly ledger: Ledger;
   readonly look: LookAnywhere;
-  readonly findings: Pick<Findings, "dueLooks" | "sidelessLooks" | "lookAgain" | "read" | "save">;
+  readonly findings: Pick<Findings, LookKeeping | "read" | "save">;
   readonly reconciliations: Pick<Reconciliations, "all">;
   /** When was looked for exports last, and since when a source's are expected; until when the quarantine is decided; when what waits was last kept from expiring. */
   readonly reminders: Checkpoints;

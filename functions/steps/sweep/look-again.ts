@@ -1,10 +1,11 @@
 /**
  * Looks for findings again: where time alone changes them, because a grace has run out or a renewal was due; where a look has failed; and where
  * the application has begun to speak of a source. And for those of conflicts that have come or were decided. Those to which so much belongs that it
- * takes much memory come last, one at a time.
+ * takes much memory are written down as large, and each is looked at alone: one after every ten others, so that neither holds up the other, and the
+ * rest at the end.
  */
 import { dayMs } from "../../../core/durations.ts";
-import { type LookPlace, placeText } from "../../../core/findings/finding.ts";
+import { type FindingPlace, type LookPlace, placeText } from "../../../core/findings/finding.ts";
 import { inGroups } from "../../../core/sequences.ts";
 import { type OneByOne, oneByOne } from "../one-by-one.ts";
 import type { SweepDependencies } from "./dependencies.ts";
@@ -18,30 +19,57 @@ const tooLargeForMs = dayMs;
 
 export const lookAgain = async (sweep: SweepDependencies): Promise<void> => {
   const each = oneByOne(sweep, "lookAgain");
-  const large = new Map<string, LookPlace>();
-  const noteLarge = (place: LookPlace) => large.set(placeText(place), place);
-  await lookAtAll(sweep, { each, noteLarge }, (limit) => sweep.findings.dueLooks(sweep.clock(), limit));
+  const lookAtOneLarge = largeOnes(sweep, each);
+  await lookAtAll(sweep, { each, lookAtOneLarge }, (limit) => sweep.findings.dueLooks(sweep.clock(), limit));
   const { sources } = sweep.config;
   if (Object.values(sources).some(({ gateway }) => gateway === "app"))
     for (const source of Object.keys(sources))
       if (sweep.hasTime() && (await sweep.ledger.hasSide(source)))
-        await lookAtAll(sweep, { each, noteLarge }, (limit) => sweep.findings.sidelessLooks(source, limit));
-  for (const place of large.values()) {
-    if (!sweep.hasTime()) break;
-    await each.all([place], placeText, (one) => lookAtLarge(sweep, one));
-  }
+        await lookAtAll(sweep, { each, lookAtOneLarge }, (limit) => sweep.findings.sidelessLooks(source, limit));
+  while (sweep.hasTime() && (await lookAtOneLarge()));
   each.end();
+};
+
+/** Looks at the one that has been due longest. False when there is none. */
+type LookAtOneLarge = () => Promise<boolean>;
+
+const largeOnes = (sweep: SweepDependencies, each: OneByOne): LookAtOneLarge => {
+  const seen = new Set<string>();
+  let due: readonly LookPlace[] = [];
+  return async () => {
+    if (due.length === 0) {
+      const read = await sweep.findings.dueLargeLooks(sweep.clock(), placesARound + each.failed.size);
+      due = read.filter((place) => !seen.has(placeText(place)));
+    }
+    const [first, ...others] = due;
+    due = others;
+    if (!first) return false;
+    seen.add(placeText(first));
+    await each.all([first], placeText, (place) => lookAtLarge(sweep, place));
+    return true;
+  };
 };
 
 const lookAtLarge = async ({ look, findings, clock, report }: SweepDependencies, place: LookPlace): Promise<void> => {
   if ((await look(place, { within: "large look" })) !== "too large" || "conflict" in place) return;
   report(new Error("more events belong to it than there is room for: its findings are not looked for"), { record: placeText(place) });
-  await findings.lookAgain(place, clock() + tooLargeForMs, clock());
+  await findings.lookAgain(place, clock() + tooLargeForMs, clock(), "large look");
+};
+
+const lookAtSmall = async ({ look, findings, clock }: SweepDependencies, place: LookPlace): Promise<void> => {
+  if ((await look(place, { within: "turn" })) === "too large" && !("conflict" in place)) await noteLarge({ findings, clock }, place);
+};
+
+/** Where it waited before it would be read again with every run. */
+const noteLarge = async ({ findings, clock }: Pick<SweepDependencies, "findings" | "clock">, place: FindingPlace): Promise<void> => {
+  const now = clock();
+  await findings.lookAgain(place, now, now, "large look");
+  await findings.noLongerSideless(place);
 };
 
 const lookAtAll = async (
   sweep: SweepDependencies,
-  { each, noteLarge }: { readonly each: OneByOne; readonly noteLarge: (place: LookPlace) => void },
+  { each, lookAtOneLarge }: { readonly each: OneByOne; readonly lookAtOneLarge: LookAtOneLarge },
   read: (limit: number) => Promise<readonly LookPlace[]>,
 ): Promise<void> => {
   const seen = new Set<string>();
@@ -51,8 +79,9 @@ const lookAtAll = async (
     if (due.length === 0) return;
     for (const place of due) seen.add(placeText(place));
     for (const some of inGroups(due, placesTogether)) {
-      const looked = await each.all(some, placeText, (place) => sweep.look(place, { within: "turn" }));
-      for (const [at, place] of some.entries()) if (looked[at] === "too large") noteLarge(place);
+      await each.all(some, placeText, (place) => lookAtSmall(sweep, place));
+      if (!sweep.hasTime()) return;
+      await lookAtOneLarge();
       if (!sweep.hasTime()) return;
     }
   }

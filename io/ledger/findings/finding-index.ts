@@ -15,11 +15,11 @@ export const createFindingIndex = ({ client, table }: { readonly client: DynamoD
 
   /** Keys of one class up to a moment, shard by shard. @param limit of each shard */
   async function* pages(
-    kind: "finding" | "settled finding" | "look" | `sideless ${string}`,
+    kind: "finding" | "settled finding" | "look" | "large look" | `sideless ${string}`,
     before: Millis,
     limit?: number,
   ): AsyncGenerator<readonly Item[]> {
-    for (const shard of allShards) {
+    for (const shard of kind === "large look" ? [0] : allShards) {
       let left = limit ?? Number.POSITIVE_INFINITY;
       const read = paginateQuery(
         { client },

@@ -10,6 +10,7 @@ import {
   conflictPartition,
   contractPartition,
   findingSortKey,
+  largeLookPartition,
   lookSortKey,
   openIndex,
   openPartitionOf,
@@ -20,12 +21,15 @@ export const partitionOf = (place: LookPlace): string => {
   return "account" in place ? accountPartition(place.account) : contractPartition(place.source, place.line);
 };
 
+/** Whose room a look needs: that of a turn, or that of one by itself. */
+export type Room = "turn" | "large look";
+
 /** Has the findings there looked for again at that moment. */
-export const lookItem = (place: LookPlace, at: Millis): Item => {
+export const lookItem = (place: LookPlace, at: Millis, room: Room = "turn"): Item => {
   const pk = partitionOf(place);
   return {
     ...{ pk: { S: pk }, sk: { S: lookSortKey }, place: { S: JSON.stringify(place) } },
-    [openIndex.partition]: { S: openPartitionOf("look", pk) },
+    [openIndex.partition]: { S: room === "turn" ? openPartitionOf("look", pk) : largeLookPartition },
     [openIndex.sort]: { N: String(Math.max(0, at)) },
   };
 };

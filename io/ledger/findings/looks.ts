@@ -2,10 +2,10 @@
 import { ConditionalCheckFailedException, DeleteItemCommand, type DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Millis } from "../../../core/callback.ts";
 import type { FindingPlace, LookPlace } from "../../../core/findings/finding.ts";
-import { lookSortKey, openIndex, openPartitionOf, sidelessSortKey } from "../../table.ts";
+import { largeLookPartition, lookSortKey, openIndex, openPartitionOf, sidelessSortKey } from "../../table.ts";
 import { pastConflicts } from "../transact.ts";
 import { createFindingIndex } from "./finding-index.ts";
-import { lookItem, partitionOf } from "./finding-item.ts";
+import { lookItem, partitionOf, type Room } from "./finding-item.ts";
 
 export const createLooks = ({ client, table }: { readonly client: DynamoDBClient; readonly table: string }) => {
   const { pages, items } = createFindingIndex({ client, table });
@@ -19,19 +19,47 @@ export const createLooks = ({ client, table }: { readonly client: DynamoDBClient
     }
   };
 
+  const due = async (room: Room, now: Millis, limit: number): Promise<readonly LookPlace[]> => {
+    const found: LookPlace[] = [];
+    for await (const page of pages(room === "turn" ? "look" : room, now, limit))
+      for (const item of await items(page)) {
+        // The index may still have it where it was.
+        const isLarge = item[openIndex.partition]?.S === largeLookPartition;
+        if (isLarge === (room === "large look") && Number(item[openIndex.sort]?.N) <= now)
+          found.push(JSON.parse(item.place?.S ?? "") as LookPlace);
+      }
+    return found;
+  };
+
   return {
     /**
      * Has its findings looked for again then, at the latest. A moment that stands there and is earlier stays: whoever wrote it may have seen what
      * the caller has not, and a look too many changes nothing. One that has come already is replaced.
      */
-    async lookAgain(place: FindingPlace, at: Millis, now: Millis): Promise<void> {
+    async lookAgain(place: FindingPlace, at: Millis, now: Millis, room: Room = "turn"): Promise<void> {
       await unlessOtherwise(
         new PutItemCommand({
           TableName: table,
-          Item: lookItem(place, at),
+          Item: lookItem(place, at, room),
           ConditionExpression: "attribute_not_exists(pk) OR #at > :at OR #at <= :now",
           ExpressionAttributeNames: { "#at": openIndex.sort },
           ExpressionAttributeValues: { ":at": { N: String(at) }, ":now": { N: String(now) } },
+        }),
+      );
+    },
+
+    /**
+     * For a turn that has not looked: has the sweep do so. A large look that is not due yet stays: there was no room for it at all, and reading it
+     * with every callback would not make any.
+     */
+    async leaveToSweep(place: FindingPlace, now: Millis, room: Room): Promise<void> {
+      await unlessOtherwise(
+        new PutItemCommand({
+          TableName: table,
+          Item: lookItem(place, now, room),
+          ConditionExpression: "attribute_not_exists(pk) OR #open <> :large OR #at <= :now",
+          ExpressionAttributeNames: { "#open": openIndex.partition, "#at": openIndex.sort },
+          ExpressionAttributeValues: { ":large": { S: largeLookPartition }, ":now": { N: String(now) } },
         }),
       );
     },
@@ -71,12 +99,9 @@ export const createLooks = ({ client, table }: { readonly client: DynamoDBClient
     },
 
     /** Up to so many of each shard whose moment has come. */
-    async dueLooks(now: Millis, limit: number): Promise<readonly LookPlace[]> {
-      const due: LookPlace[] = [];
-      for await (const page of pages("look", now, limit))
-        for (const item of await items(page))
-          if (Number(item[openIndex.sort]?.N) <= now) due.push(JSON.parse(item.place?.S ?? "") as LookPlace);
-      return due;
-    },
+    dueLooks: (now: Millis, limit: number) => due("turn", now, limit),
+
+    /** Up to so many whose moment has come, and for which a turn has no room. */
+    dueLargeLooks: (now: Millis, limit: number) => due("large look", now, limit),
   };
 };

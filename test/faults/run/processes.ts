@@ -116,7 +116,10 @@ const noFindings = {
   look: async () => [],
   findings: {
     lookAgain: async () => {},
+    leaveToSweep: async () => {},
+    noLongerSideless: async () => {},
     dueLooks: async () => [],
+    dueLargeLooks: async () => [],
     sidelessLooks: async () => [],
     read: async () => undefined,
     save: async () => undefined,

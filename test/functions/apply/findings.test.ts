@@ -249,15 +249,35 @@ describe("a contract with more events than a turn reads", () => {
     expect(world.delivered()).toHaveLength(2);
     expect(calls.filter(({ name }) => name === "Query").length).toBeLessThan(20);
     expect(await ids(world)).toEqual([]);
-    expect(await world.steps.findings.dueLooks(world.time.now, 10)).toEqual([{ source: "sandbox", line: contract }]);
+    expect(await world.steps.findings.dueLargeLooks(world.time.now, 10)).toEqual([{ source: "sandbox", line: contract }]);
     await world.sweep();
     expect(await kept(world)).toMatchObject([{ finding: { id, money: [{ minor: 500 }] } }]);
-    expect(await world.steps.findings.dueLooks(world.time.now, 10)).toEqual([]);
+    expect(await world.steps.findings.dueLargeLooks(world.time.now, 10)).toEqual([]);
     // Its refund is known to be one of its charge, whose links lead to it.
     await tell({ type: "charge.refunded", charge: "ch_1", amount: 500 });
     await world.sweep();
     expect(await ids(world)).toEqual([]);
   });
+});
+
+test("a contract that is too large for any look is not looked at before its day is over, whatever comes", async () => {
+  const { world, tell } = await setup();
+  const { findings } = world.steps;
+  world.steps.look = async () => "too large";
+  world.sweepDependencies.look = async () => "too large";
+  await tell({ contract, charge: "ch_1", amount: 500 });
+  await world.sweep();
+  for (const said of ["too large", "failed"]) {
+    world.time.now += hour;
+    world.steps.look = async () => {
+      if (said === "failed") throw new Error("the table is away");
+      return "too large";
+    };
+    await tell({ contract, charge: `ch_${said}`, amount: 500 });
+    expect(await findings.dueLooks(world.time.now, 10)).toEqual([]);
+    expect(await findings.dueLargeLooks(world.time.now, 10)).toEqual([]);
+  }
+  expect(await findings.dueLargeLooks(world.time.now + 22 * hour, 10)).toEqual([{ source: "sandbox", line: contract }]);
 });
 
 test("two looks at once raise one finding, with one entry in the audit trail", async () => {

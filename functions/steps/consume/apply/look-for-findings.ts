@@ -50,7 +50,8 @@ const leaveToSweep = async (
   found: readonly ContractName[],
 ): Promise<void> => {
   const places = [...entries, ...found].map(({ source, contract }) => ({ source, line: contract }));
-  for (const some of inGroups(places, writtenTogether)) await Promise.all(some.map((place) => findings.lookAgain(place, clock(), clock())));
+  for (const some of inGroups(places, writtenTogether))
+    await Promise.all(some.map((place) => findings.leaveToSweep(place, clock(), "turn")));
 };
 
 /** The same for application events. */
@@ -70,7 +71,8 @@ const lookAt = async (
   reads?: TurnReads,
 ): Promise<void> => {
   const looked = await look(place, { also, reads, within: "turn" }).catch(() => "failed");
-  if (looked === "failed" || looked === "too large") await findings.lookAgain(place, clock(), clock());
+  if (looked === "failed") await findings.leaveToSweep(place, clock(), "turn");
+  if (looked === "too large") await findings.leaveToSweep(place, clock(), "large look");
 };
 
 /** A notice that names no payment and no terms changes nothing. */
