@@ -124,7 +124,7 @@ const proceed = async (
   if (types.length > 0 && !types.some(isWanted)) return settleIgnored(steps, applied);
   const whyNot = whyNotDelivered(record, known, steps.config);
   if (whyNot) return settleIgnored(steps, applied, { kind: "entered from an export", whyNot });
-  const placed = await standInLine(steps, applied, group);
+  const placed = await standInLine(steps, applied, { group, record });
   if (placed === "overtaken" || placed === "to be rung again") return done;
   const waiting =
     (await waitIfHeld(steps, placed, known)) ??

@@ -6,6 +6,7 @@ import { isProbeDue, probing } from "../../../core/lifecycle/holds/probe.ts";
 import { isIn, type Progress } from "../../../core/lifecycle/progress.ts";
 import { enterLines } from "../../../core/lifecycle/transitions/turn.ts";
 import { lookAgain, waitBehind, waitForContract, waitForTarget } from "../../../core/lifecycle/transitions/waiting.ts";
+import type { CallbackRecord, RecordKey } from "../../../core/record.ts";
 import { inGroups } from "../../../core/sequences.ts";
 import type { LineEntry } from "../../../io/ledger/line.ts";
 import type { StepDependencies } from "./dependencies.ts";
@@ -47,18 +48,34 @@ export const waitForHold = async (steps: StepDependencies, progress: Placed, hol
 export const standInLine = async (
   steps: StepDependencies,
   progress: Placed,
-  group: string,
+  { group, record }: { readonly group: string; readonly record: CallbackRecord },
 ): Promise<Placed | "overtaken" | "to be rung again"> => {
   if (progress.inLine || progress.state === "waiting") return progress;
   const isElsewhere = group !== progress.group && group === ownGroup(progress);
-  if (isGuardedByGroup(progress) && !isElsewhere) return progress;
+  const later = cameEarlier(record) ? await firstsAfter(steps, progress) : [];
+  if (isGuardedByGroup(progress) && !isElsewhere && later.length === 0) return progress;
   const now = steps.clock();
   const placed = enterLines(progress, now);
-  // It rang in a separate group, because its contract was not known. Others of its contract may be in flight in theirs: the sweep
-  // rings for it there.
-  const saved = await steps.ledger.save(isElsewhere ? { ...placed, dueAt: now } : placed, progress);
+  // It rang in a separate group, because its contract was not known, and others of its contract may be in flight in theirs; or it was spilled, and
+  // one behind it may be at its next attempt. That one waits from now on, and once the sweep has rung for this one, no attempt of before is left.
+  const isRungAgain = isElsewhere || (await isAnyTried(steps, later));
+  const saved = await steps.ledger.save(isRungAgain ? { ...placed, dueAt: now } : placed, progress);
   if (saved.kind === "overtaken") return saved.kind;
-  return isElsewhere ? "to be rung again" : saved.progress;
+  return isRungAgain ? "to be rung again" : saved.progress;
+};
+
+const cameEarlier = ({ storedAt, orderedAt = storedAt }: CallbackRecord): boolean => orderedAt < storedAt;
+
+/** The first in its contracts' lines, where they stand behind it and it is not in line yet. */
+const firstsAfter = async (steps: StepDependencies, { source, contracts, order }: Progress): Promise<readonly RecordKey[]> => {
+  const firsts = await Promise.all(contracts.map((contract) => steps.ledger.firstInLine({ source, contract })));
+  return firsts.flatMap((first) => (first && first.key !== "hold" && first.order > order ? [first.key] : []));
+};
+
+/** Whether an attempt at one of them may be under way. */
+const isAnyTried = async ({ ledger }: StepDependencies, keys: readonly RecordKey[]): Promise<boolean> => {
+  const known = await Promise.all(keys.map((key) => ledger.progress(key)));
+  return known.some((progress) => progress && isIn(progress, ["stored", "applied", "ready", "retrying"]));
 };
 
 /** Whether no other record of its contracts can be in flight: there is none, or the queue delivers that contract's records one at a time. */

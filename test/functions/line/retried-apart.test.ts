@@ -5,6 +5,9 @@
 import { expect, onTestFinished, test } from "vitest";
 import { createConsume } from "../../../functions/consume.ts";
 import type { StepDependencies } from "../../../functions/steps/consume/dependencies.ts";
+import { recoverItem } from "../../../functions/steps/recover/recover-item.ts";
+import { prepareItem } from "../../../io/records/record.ts";
+import { callbackRecord } from "../../support/samples.ts";
 import { createWorld } from "../../support/world/world.ts";
 
 /** The queue counts seconds by the machine's clock, so what is snoozed is visible again at once, and the delay is written down. */
@@ -57,6 +60,35 @@ test("what follows a failed attempt is in the ledger at once, and is delivered i
   world.application.received.length = 0;
   await world.settle();
   expect(world.delivered()).toEqual(["first", "second", "third"]);
+});
+
+test("what was spilled before it is not sent beside its next attempt, which waits behind that", async () => {
+  const { world, snoozed, turn, send } = await setup();
+  const early = callbackRecord("early", world.signed({ id: "early", contract: "a" }), world.time.now);
+  const spilled = await prepareItem(early, world.bodies, world.config);
+  world.time.now += 60_000;
+  world.application.behave(() => ({ status: 503 }));
+  await send("late");
+  await turn();
+  await turn();
+  await recoverItem({ ...world, count: () => {} }, spilled);
+  await world.relay();
+  let [together, most] = [0, 0];
+  world.application.behave(async () => {
+    most = Math.max(most, ++together);
+    world.time.now += snoozed[0] ?? 0;
+    await turn();
+    together--;
+    return { status: 200 };
+  });
+  await turn();
+  world.time.now += 60_000;
+  await world.sweep();
+  for (let turns = 0; turns < 10; turns++) await turn();
+  expect(most).toBe(1);
+  expect(new Set(world.delivered())).toEqual(new Set(["early", "late"]));
+  expect(await world.progress("early")).toMatchObject({ state: "delivered" });
+  expect(await world.progress("late")).toMatchObject({ state: "delivered" });
 });
 
 test("from its second attempt on the same doorbell comes again, after as long as the attempt says", async () => {
