@@ -49,7 +49,7 @@ export async function* select(stores: Readers, filter: Filter, order: "newest fi
   }
 }
 
-/** A little into the future: for records stored by a clock ahead of this one. */
+/** For records stored by a clock ahead of this one. */
 const aheadMs = 5 * 60_000;
 /** An index that lags by less than this hides nothing. */
 const overlapMs = 5 * 60_000;
@@ -58,9 +58,12 @@ const overlapMs = 5 * 60_000;
 export const timelineBegins = ({ config, clock }: Pick<Readers, "config" | "clock">): Millis =>
   clock() - (config.retentionDays + 1) * dayMs;
 
+/** And until when: a little into the future. */
+export const timelineEnds = ({ clock }: Pick<Readers, "clock">): Millis => clock() + aheadMs;
+
 const periodOf = (stores: Pick<Readers, "config" | "clock">, filter: Filter, newestFirst: boolean): Period => {
   const oldest = readsTimeline(filter) ? timelineBegins(stores) : 0;
-  return { from: Math.max(oldest, filter.since ?? oldest), to: Math.min(filter.until ?? Infinity, stores.clock() + aheadMs), newestFirst };
+  return { from: Math.max(oldest, filter.since ?? oldest), to: Math.min(filter.until ?? Infinity, timelineEnds(stores)), newestFirst };
 };
 
 /** Records that may match, from the index that reads the fewest others. */

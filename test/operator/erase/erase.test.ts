@@ -213,6 +213,20 @@ describe("erasing an account", () => {
     expect(naming(await tables(world))).toEqual([]);
   });
 
+  test("finds with --search also what has waited for longer than records are kept, and is settled", async () => {
+    const { world, connection, grant } = await setup();
+    await grant(account, "sub_100001");
+    await world.sweep();
+    const garbled = sandbox.sign(Buffer.from("Taro, sub_100001"), { secrets: [secret] }, world.time.now);
+    await world.receive({ ...garbled, source: "sandbox" });
+    await world.settle();
+    world.time.now += 30 * 86_400_000;
+    const [dead] = await world.open.due("dead", Number.MAX_SAFE_INTEGER, 9);
+    await discardRecord({ ...connection, clock: world.clock }, dead?.key as RecordKey, { by: "ann", why: "not needed" });
+    expect(await eraseCommand(connection, catchOutput().terminal, { ...options, search: true })).toBe(exit.ok);
+    expect(naming(await tables(world))).toEqual([]);
+  });
+
   test("goes on where it was interrupted, with one record after another", async () => {
     const { world, connection, grant } = await setup();
     await grant(account, "sub_1", { customer });
