@@ -45,11 +45,12 @@ export interface Config {
   /** What is owed to customers. docs/operate.md, "holdfast refunds list" */
   readonly refunds?: RefundsConfig;
   /**
-   * Days a record is kept; one that waits, is dead or is in an undecided conflict is kept until it is settled, and the ledger forever. What is recorded
-   * already keeps its time, except for bytes over 300 kB, which are in the bucket: where this is lowered, those that are older go within a day or
-   * two, also of what waits. What comes under the id of a record that is gone is a redelivery, whatever it says: there is nothing left to compare it
-   * with, so it is kept and goes no further. Where a gateway uses ids again, keep records for longer than that takes. @default 400, so that a yearly
-   * renewal can still be looked up
+   * Days a record is kept; one that waits, is dead or is in an undecided conflict is kept until it is settled, and the ledger forever. Where this is
+   * changed, what is recorded already keeps its time, but for bodies over 300 kB: they are in the bucket, and its rule is for all of them. Where this is
+   * lowered, those older than the new value and a week are deleted within a day or two, also the bodies of records that wait or are dead: these can then
+   * be neither delivered nor replayed. Settle them before. What comes under the id of a record that is gone is a redelivery, whatever it says: there is
+   * nothing left to compare it with, so it is kept and goes no further. Where a gateway uses ids again, keep records for longer than that takes.
+   * @default 400, so that a yearly renewal can still be looked up
    */
   readonly retentionDays?: number;
   /** Largest body accepted, in bytes; more gets 413. @default 4,000,000: what fits through Lambda as base64 */
