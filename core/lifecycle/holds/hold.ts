@@ -34,6 +34,17 @@ export interface Hold {
   readonly probedAt?: Millis;
   /** Where the next to be tried is looked for: among those stored at this time or later. Absent: from the oldest. */
   readonly probeFrom?: Millis;
+  /** The breaker's: how far what waits was looked through for what goes elsewhere by now. */
+  readonly looked?: Looked;
+}
+
+export interface Looked {
+  /** Of which configuration: `destinationOf`. */
+  readonly destination: string;
+  /** What was stored before this was looked at. */
+  readonly from: Millis;
+  /** When all of it had been. */
+  readonly doneAt?: Millis;
 }
 
 /** A hold as it is to be saved. */

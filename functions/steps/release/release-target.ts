@@ -33,14 +33,14 @@ export const releaseTarget = async (steps: ReleaseDependencies, each: OneByOne, 
       [target],
       () => `target ${target}`,
       async (): Promise<Round> => {
-        const hold = await holds.current(target);
-        if (!hold) return (await releaseForgotten(steps, each, backlog)) ? "nothing held" : "going on";
-        if (hold.ratePerSecond === undefined && !isProbing(hold)) {
+        const current = await holds.current(target);
+        if (!current) return (await releaseForgotten(steps, each, backlog)) ? "nothing held" : "going on";
+        if (current.ratePerSecond === undefined && !isProbing(current)) {
           // Whatever else happens to a hold saves it; this one may be as an earlier version has saved it, for weeks.
-          await holds.list(hold);
+          await holds.list(current);
           return "on hold";
         }
-        if (isProbing(hold)) await moved.release();
+        const hold = isProbing(current) ? await moved.release(current) : current;
         const { ended, isBehind } = await releaseRound(steps, each, { backlog, traffic }, hold);
         if (isBehind) return "behind";
         return ended && each.failed.size === 0 && (await holds.lift(ended)) ? "lifted" : "going on";

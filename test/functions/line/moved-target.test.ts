@@ -4,9 +4,11 @@ import { expect, onTestFinished, test } from "vitest";
 import type { Config } from "../../../core/config/config.ts";
 import { withDefaults } from "../../../core/config/defaults.ts";
 import type { TargetConfig } from "../../../core/config/target.ts";
-import { breaker } from "../../../core/lifecycle/holds/hold.ts";
+import { breaker, isProbing } from "../../../core/lifecycle/holds/hold.ts";
 import { createConsume } from "../../../functions/consume.ts";
 import { createRelease } from "../../../functions/release.ts";
+import { oneByOne } from "../../../functions/steps/one-by-one.ts";
+import { createMoved } from "../../../functions/steps/release/moved.ts";
 import { createSweep } from "../../../functions/sweep.ts";
 import { createContractHolds } from "../../../io/ledger/holds/contract-hold.ts";
 import { openIndex } from "../../../io/table.ts";
@@ -115,6 +117,41 @@ test.each([
     for (const some of Map.groupBy(delivered, (n) => n % 10).values()) expect(some).toEqual(some.toSorted((one, other) => one - other));
   },
 );
+
+test("what waits for the circuit breaker is looked through once under one configuration, and after an hour; the next run goes on where one ended", async () => {
+  const { world, operator, app, arrive } = await setup();
+  await holdTarget(operator, "app", ann);
+  await arrive(150);
+  await world.holds.save({ target: "app", by: breaker, why: "it is down", since: world.time.now }, await world.holds.current("app"));
+  const report = (error: unknown) => void world.reported.push(error);
+  let keysRead = 0;
+  const keys: typeof world.open.keys = async function* (...asked) {
+    for await (const one of world.open.keys(...asked)) {
+      keysRead++;
+      yield one;
+    }
+  };
+  /** The first round of a run: how many keys it reads, and what waits after it. */
+  const look = async (sources: Config["sources"]) => {
+    const config = withDefaults({ ...(world.config as Config), targets: { app, shop: app }, sources });
+    const steps = { ...world.releaseDependencies, config, report, hasTime: () => true, open: { ...world.open, keys } };
+    const hold = await world.holds.current("app");
+    if (!isProbing(hold)) throw new Error("it is not held by the breaker");
+    keysRead = 0;
+    expect(await createMoved(steps, oneByOne({ report }, "release"), "app").release(hold)).toEqual(await world.holds.current("app"));
+    return [keysRead, await world.open.count("held app")];
+  };
+  const sandbox = { gateway: "sandbox", target: "app" };
+  expect(await look({ sandbox })).toEqual([150, 150]);
+  expect(await look({ sandbox })).toEqual([0, 150]);
+  expect(await look({ sandbox, other: { gateway: "sandbox", target: "shop" } })).toEqual([0, 150]);
+  world.time.now += 61 * minute;
+  expect(await look({ sandbox })).toEqual([150, 150]);
+  expect(await look(toShop)).toEqual([100, 50]);
+  expect(await look(toShop)).toEqual([50, 0]);
+  expect(await look(toShop)).toEqual([0, 0]);
+  expect(await look({ sandbox })).toEqual([0, 0]);
+});
 
 test("a source is removed whose records wait for the circuit breaker: they are dead letters, and not tried in place of the others", async () => {
   const { world, operator, app, deploy, arrive } = await setup();
