@@ -29,8 +29,8 @@ export const openIndex = { name: "open", partition: "open", sort: "dueAt" } as c
 /**
  * `due`: the sweep looks when the time has come. `unverified`: the sweep verifies them, those that came first before the others.
  * `held app`: the sweep releases it when that target's hold is released. `waiting`, `dead`: something else wakes them; they are here to
- * be counted and listed. `hold`: no record's progress, but a target's hold, by when it began: by it those of targets are found that are no longer
- * configured. `conflict`: no record's progress, but what came under a record's id and waits for an operator's decision. All but
+ * be counted and listed. `hold`: no record's progress, but a target's hold, by when it began: lets holds on targets that are no longer
+ * configured be found. `conflict`: no record's progress, but what came under a record's id and waits for an operator's decision. All but
  * `due` are sorted by when they were stored. `finding`: one that waits for an operator, by when it began; `settled finding`: any other, by when
  * that changed. `look`: what time alone will change the findings of, by when. `large look`: the same where so much belongs to it that the sweep looks at
  * it alone; as few a minute as that is, one shard has room for them, and none of them is before a small one. `sideless shop`: what would have findings

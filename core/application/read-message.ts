@@ -114,8 +114,8 @@ export const readMessage = (body: unknown, { id, receivedAt }: { readonly id: st
 };
 
 /**
- * As `readMessage`, of what is said now: what lies ahead has not happened, and of before 2000 nobody says anything. Local time that is written as UTC would else be hours late, and what is charged
- * in those hours after an account was closed is found by nobody.
+ * As `readMessage`, of what is said now: what lies ahead has not happened, and of before 2000 nobody says anything. Local time that is
+ * written as UTC would otherwise be hours late, and what is charged in those hours after an account was closed is found by nobody.
  */
 export const readSaid: typeof readMessage = (body, come) => {
   const read = readMessage(body, come);

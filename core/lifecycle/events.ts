@@ -140,7 +140,7 @@ export const events = {
     by: "an operator",
     from: ["stored"],
     to: "same",
-    says: "released from quarantine, or found in an export: takes its place in its contracts' lines before the next is recorded",
+    says: "released from quarantine, or found in an export (also by `compare`): takes its place in its contracts' lines before the next is recorded",
   },
   dismiss: { by: "an operator", from: ["stored"], to: ["discarded"], says: "released or dismissed in quarantine" },
 } as const satisfies Readonly<Record<string, LifecycleEvent>>;

@@ -96,7 +96,7 @@ export const createHolds = ({
 
     /**
      * The targets for whose holds records may wait: those configured, and those that are held and are not configured any more. What waits
-     * for one that was renamed would else be nobody's.
+     * for one that was renamed would otherwise be nobody's.
      */
     async targets(configured: Readonly<Record<string, unknown>>): Promise<readonly string[]> {
       const request = {
