@@ -152,6 +152,7 @@ describe("one that is released", () => {
   test.each([
     [200, "delivered"],
     [503, "retrying"],
+    [422, "dead"],
   ])("and whose delivery is in flight before it has its place is delivered once, and keeps nobody waiting (%i)", async (status, state) => {
     const setting = await setup(accepting);
     const { world, rotated } = setting;

@@ -7,6 +7,7 @@ import type { Dead, Progress } from "../../../../core/lifecycle/progress.ts";
 import { giveUp } from "../../../../core/lifecycle/transitions/failing.ts";
 import type { StepDependencies } from "../dependencies.ts";
 import type { Answer } from "../outcome.ts";
+import { saveTurn } from "../save-turn.ts";
 
 /** Marks the record dead and keeps its contracts' lines, then sends the dead letter. The mark is the truth; the letter can be sent again. */
 export const deadLetter = async (
@@ -15,11 +16,11 @@ export const deadLetter = async (
   known: Progress | undefined,
   end: { readonly cause: DeathCause; readonly attempts: number },
 ): Promise<Answer> => {
-  const dead = giveUp(progress, end, steps.clock());
-  const saved = await steps.ledger.save(dead, known);
+  const dead = (from: Before<"giveUp">) => giveUp(from, end, steps.clock());
+  const saved = known === progress ? await saveTurn(steps, progress, dead) : await steps.ledger.save(dead(progress), known);
   if (saved.kind === "overtaken") return { kind: "done" };
   steps.count("DeadLettered", progress.source);
-  await sendDeadLetter(steps, dead);
+  await sendDeadLetter(steps, saved.progress);
   return { kind: "done" };
 };
 
