@@ -5,10 +5,9 @@ import type { Run } from "./invariants.ts";
 
 /**
  * Asked only of runs in which a sweep has looked long enough after it came: the audit's first look is after the grace time. And not of one that a clock
- * an hour behind has stored: that first look is past it, and the second comes after a day.
+ * that is behind has stored: that first look is past it, and the second comes after a day.
  */
 const graceMs = 60_000;
-const halfAnHourMs = 1_800_000;
 
 export const conflictsAreOpenOrDecided = ({ trace, stores: healed, replayed }: Run): readonly string[] => {
   // The trace goes on through the replays, and a sweep there may be the first that has looked long enough after.
@@ -17,7 +16,7 @@ export const conflictsAreOpenOrDecided = ({ trace, stores: healed, replayed }: R
   return stores.records
     .filter(({ key, sort, storedAt }) => {
       const keptAt = trace.find((entry) => entry.kind === "kept" && entry.place === `table ${key} ${sort}`)?.at ?? storedAt;
-      return sort.startsWith("conflict#") && looked - storedAt > graceMs && keptAt - storedAt < halfAnHourMs;
+      return sort.startsWith("conflict#") && looked - storedAt > graceMs && keptAt - storedAt < graceMs;
     })
     .flatMap(({ key, sort, sha256, storedAt }) => {
       const known = stores.conflicts.find((one) => one.key === key && one.place === sort);

@@ -12,11 +12,11 @@ interface Placed {
   readonly keptAt: number;
   readonly order: string;
   readonly cameAt: number;
-  /** By a clock that was half an hour off at most. */
+  /** By a clock that was off by less than the grace time. */
   readonly isOnTime: boolean;
 }
 
-const halfAnHourMs = 1_800_000;
+const graceMs = 60_000;
 
 /** The recorded callbacks that mean something, in stored order. */
 const placedRecords = ({ callbacks, trace, stores }: Run): readonly Placed[] =>
@@ -27,7 +27,7 @@ const placedRecords = ({ callbacks, trace, stores }: Run): readonly Placed[] =>
       const keptAt = trace.findIndex((entry) => entry.kind === "kept" && entry.place === `table ${key} record`);
       // One that was verified late is a record since then, and stands where it came (I17).
       const order = lineOrder({ key: key as RecordKey, storedAt, orderedAt });
-      const isOnTime = Math.abs(storedAt - (trace[keptAt]?.at ?? storedAt)) < halfAnHourMs;
+      const isOnTime = Math.abs(storedAt - (trace[keptAt]?.at ?? storedAt)) < graceMs;
       return [{ key, contracts: callback.contracts, keptAt, cameAt: orderedAt, order, isOnTime }];
     })
     .sort((one, other) => (one.order < other.order ? -1 : 1));
@@ -50,7 +50,7 @@ const isResolved = (trace: Trace, key: string, by: number): boolean =>
  * Of records that concern one contract each. A record about several has a group of its own and is bound only by who stands in line.
  * Nothing can be said where the bell of the earlier one was lost on the way: until the sweep finds it, nobody knows that it is there; nor
  * where its bytes were destroyed before anybody had read of which contract it is, or could not be had when its bell rang; nor of a later one that was
- * stored by a clock an hour behind: the sweep rings for it at once, however far behind the stream is.
+ * stored by a clock that is behind: the sweep rings for it at once, however far behind the stream is.
  */
 export const deliveriesInStoredOrder = (run: Run): readonly string[] => {
   const { trace } = run;

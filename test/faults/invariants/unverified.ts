@@ -4,7 +4,7 @@ import { all, type Trace } from "../run/trace.ts";
 import { type Callback, keyOf } from "../sent/callbacks.ts";
 import type { Run } from "./invariants.ts";
 
-const hour = 3_600_000;
+const graceMs = 60_000;
 
 export const unverifiedChangesNothing = ({ callbacks, trace, stores }: Run): readonly string[] => {
   const forged = new Map(callbacks.filter(({ nature }) => nature === "forged").map((callback) => [callback.sha256, callback.name]));
@@ -25,7 +25,7 @@ export const unverifiedChangesNothing = ({ callbacks, trace, stores }: Run): rea
 };
 
 /**
- * Of those that the application got, and that concern one contract each. Not of one that was stored by a clock an hour off, nor once a sweep's clock was
+ * Of those that the application got, and that concern one contract each. Not of one that was stored by a clock that is off, nor once a sweep's clock was
  * ahead: then some are where the sweep has looked already, and are found when that looks a second time.
  */
 export const verifiedLateInOrder = ({ callbacks, trace, stores }: Run): readonly string[] => {
@@ -39,7 +39,7 @@ export const verifiedLateInOrder = ({ callbacks, trace, stores }: Run): readonly
       const isLate = stores.records.some(({ key, orderedAt }) => key === keyOf(callback) && orderedAt !== undefined);
       const deliveredAt = whenDelivered(trace, callback);
       const keptAt = trace.findIndex((entry) => entry.kind === "kept" && entry.place === `table ${came?.key} record`);
-      const isInTime = came && Math.abs(came.storedAt - (trace[keptAt]?.at ?? 0)) < hour / 2;
+      const isInTime = came && Math.abs(came.storedAt - (trace[keptAt]?.at ?? 0)) < graceMs;
       return isInTime && isLate && deliveredAt >= 0 ? [{ callback, storedAt: came.storedAt, keptAt, deliveredAt }] : [];
     });
   return late.flatMap((one) =>
