@@ -10,9 +10,9 @@ import { onceFor } from "../../lazy.ts";
 import type { EndedPeriod } from "../../ledger/contract-state.ts";
 import type { ContractName, Entry } from "../../ledger/entry.ts";
 import { paymentIds } from "../../ledger/payment/payment-ids.ts";
-import { isAnyNear } from "../../sorted.ts";
 import { dueAt, intervalOf, nextDue } from "../calendar.ts";
 import type { Subject } from "../finding.ts";
+import { isAnyNear } from "../sorted.ts";
 import { apartMs, type PaymentSide } from "./payment-side.ts";
 
 export interface ContractSide extends ContractName {

@@ -7,7 +7,7 @@ import type { Charge } from "../../ledger/payment/charge.ts";
 import { paymentIds } from "../../ledger/payment/payment-ids.ts";
 import { tookNothing } from "../../ledger/sums.ts";
 import { ledgerId } from "../../ledger-id.ts";
-import { countBelow } from "../../sorted.ts";
+import { countBelow } from "../sorted.ts";
 
 export interface PaymentSide {
   readonly charge: Charge;

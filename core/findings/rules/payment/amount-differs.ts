@@ -3,12 +3,12 @@ import type { Millis } from "../../../callback.ts";
 import { dayMs } from "../../../durations.ts";
 import type { Money } from "../../../formats/money.ts";
 import { remembering } from "../../../lazy.ts";
-import { countBelow } from "../../../sorted.ts";
 import { nextDue } from "../../calendar.ts";
 import { type Draft, entriesOf } from "../../draft.ts";
 import type { FindingSettings } from "../../settings.ts";
 import { type ContractSide, freeUntilOf, grantsOf, intervalIn, paidAt, priceAt } from "../../sides/contract-side.ts";
 import type { PaymentSide } from "../../sides/payment-side.ts";
+import { countBelow } from "../../sorted.ts";
 import type { Rule } from "../rule.ts";
 
 export const amountDiffers: Rule = (input) =>

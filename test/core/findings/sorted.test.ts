@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { countBelow, isAnyNear } from "../../core/sorted.ts";
+import { countBelow, isAnyNear } from "../../../core/findings/sorted.ts";
 
 const numbers = fc.array(fc.integer({ min: -20, max: 20 })).map((some) => some.toSorted((one, other) => one - other));
 const number = fc.integer({ min: -25, max: 25 });
