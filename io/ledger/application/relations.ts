@@ -103,22 +103,23 @@ export const createRelations = ({ client, table }: { readonly client: DynamoDBCl
     },
 
     /**
-     * Of each kind the first ones, contracts first. There can be thousands of any: the rest of a kind of which there are enough is passed over.
+     * Of each kind the first ones. There can be thousands of any: the rest of a kind of which there are enough is passed over.
      * @param most of each kind
      */
     async customer(source: string, id: string, most: number): Promise<CustomerLinks> {
       const found = { contracts: [] as string[], payments: [] as string[], accounts: [] as string[] };
       let isCut = false;
       const pk = { S: customerPartition(source, id) };
-      let from: string | undefined = "";
+      let from: string | undefined = firstKey;
       while (from !== undefined) {
         const page: QueryCommandOutput = await client.send(
           new QueryCommand({
             TableName: table,
             KeyConditionExpression: "pk = :pk AND sk > :from",
-            ExpressionAttributeValues: { ":pk": pk, ":from": { S: from || " " } },
+            ExpressionAttributeValues: { ":pk": pk, ":from": { S: from } },
             ConsistentRead: true,
-            Limit: 3 * most,
+            // One more than can be kept: a kind that is passed over has shown that there is more of it.
+            Limit: 3 * most + 1,
           }),
         );
         for (const { sk, account, line } of page.Items ?? []) {
@@ -133,6 +134,9 @@ export const createRelations = ({ client, table }: { readonly client: DynamoDBCl
     },
   };
 };
+
+/** Before all keys. */
+const firstKey = " ";
 
 /** As their keys are sorted. */
 const nextKind = { accounts: "contract#", contracts: "payment#", payments: undefined } as const;

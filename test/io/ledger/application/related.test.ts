@@ -239,15 +239,28 @@ describe("where only so many events are asked for", () => {
   });
 });
 
+const pointer = (kind: "account" | "contract" | "payment", at: number) => {
+  const { pk, sk } = customerPointerKey("sandbox", "cus1", kind, `${kind}_${at}`);
+  return { pk: { S: pk }, sk: { S: sk }, [kind === "account" ? "account" : "line"]: { S: `${kind}_${at}` } };
+};
+
+test("a customer of whom just as many are there as are read is read whole, and one more is said to be left out", async () => {
+  const { aws, client, ledger } = await createStores();
+  const most = Array.from({ length: bounds.ofCustomer }, (_, at) => at);
+  await putItems(
+    client,
+    aws.ledgerTable,
+    (["account", "contract", "payment"] as const).flatMap((kind) => most.map((at) => pointer(kind, at))),
+  );
+  expect(await ledger.turnReads().customer("sandbox", "cus1")).toMatchObject({ isCut: false });
+  await putItems(client, aws.ledgerTable, [pointer("payment", bounds.ofCustomer)]);
+  expect(await ledger.turnReads().customer("sandbox", "cus1")).toMatchObject({ isCut: true });
+});
+
 test("a customer is read in a few calls, however many of anything belong to it", async () => {
   const { aws, client, ledger } = await createStores();
   const kinds = ["account", "contract", "payment"] as const;
-  const pointers = kinds.flatMap((kind) =>
-    Array.from({ length: 1_000 }, (_, at) => {
-      const { pk, sk } = customerPointerKey("sandbox", "cus1", kind, `${kind}_${at}`);
-      return { pk: { S: pk }, sk: { S: sk }, [kind === "account" ? "account" : "line"]: { S: `${kind}_${at}` } };
-    }),
-  );
+  const pointers = kinds.flatMap((kind) => Array.from({ length: 1_000 }, (_, at) => pointer(kind, at)));
   await putItems(client, aws.ledgerTable, pointers);
   const calls = watchCalls(client);
   const found = await ledger.turnReads().customer("sandbox", "cus1");
