@@ -4,10 +4,11 @@ import type { CallbackRecord } from "../../../core/record.ts";
 import type { Run } from "./invariants.ts";
 
 /**
- * Asked only of runs in which a sweep has looked long enough after it came: the audit's first look is after the grace time. And not of one that a clock
- * that is behind has stored: that first look is past it, and the second comes after a day.
+ * Asked of runs in which a sweep has looked long enough after it came: the audit's first look is after the grace time. Where a clock that is behind has
+ * stored it, that first look is past it, and the second comes after a day.
  */
 const graceMs = 60_000;
+const secondLookMs = 25 * 3_600_000;
 
 export const conflictsAreOpenOrDecided = ({ trace, stores: healed, replayed }: Run): readonly string[] => {
   // The trace goes on through the replays, and a sweep there may be the first that has looked long enough after.
@@ -16,7 +17,8 @@ export const conflictsAreOpenOrDecided = ({ trace, stores: healed, replayed }: R
   return stores.records
     .filter(({ key, sort, storedAt }) => {
       const keptAt = trace.find((entry) => entry.kind === "kept" && entry.place === `table ${key} ${sort}`)?.at ?? storedAt;
-      return sort.startsWith("conflict#") && looked - storedAt > graceMs && keptAt - storedAt < graceMs;
+      const patienceMs = keptAt - storedAt < graceMs ? graceMs : secondLookMs;
+      return sort.startsWith("conflict#") && looked - Math.max(storedAt, keptAt) > patienceMs;
     })
     .flatMap(({ key, sort, sha256, storedAt }) => {
       const known = stores.conflicts.find((one) => one.key === key && one.place === sort);
