@@ -25,11 +25,10 @@ export const unverifiedChangesNothing = ({ callbacks, trace, stores }: Run): rea
 };
 
 /**
- * Of those that the application got, and that concern one contract each. Not of one that was stored by a clock that is off, nor once a sweep's clock was
- * ahead: then some are where the sweep has looked already, and are found when that looks a second time.
+ * Of those that the application got, and that concern one contract each. Not of one that was stored by a clock that is off, nor of one that
+ * came when a sweep whose clock was ahead had looked past it: both are found when it looks a second time.
  */
 export const verifiedLateInOrder = ({ callbacks, trace, stores }: Run): readonly string[] => {
-  if (all(trace, "began").some(({ of, skewMs }) => of === "sweep" && skewMs > 0)) return [];
   const late = callbacks
     .filter(({ contracts }) => contracts.length === 1)
     .flatMap((callback) => {
@@ -39,7 +38,12 @@ export const verifiedLateInOrder = ({ callbacks, trace, stores }: Run): readonly
       const isLate = stores.records.some(({ key, orderedAt }) => key === keyOf(callback) && orderedAt !== undefined);
       const deliveredAt = whenDelivered(trace, callback);
       const keptAt = trace.findIndex((entry) => entry.kind === "kept" && entry.place === `table ${came?.key} record`);
-      const isInTime = came && Math.abs(came.storedAt - (trace[keptAt]?.at ?? 0)) < graceMs;
+      const isPassed = trace
+        .slice(0, Math.max(0, keptAt))
+        .some(
+          (entry) => entry.kind === "began" && entry.of === "sweep" && entry.skewMs > 0 && came && came.storedAt <= entry.at + entry.skewMs,
+        );
+      const isInTime = came && !isPassed && Math.abs(came.storedAt - (trace[keptAt]?.at ?? 0)) < graceMs;
       return isInTime && isLate && deliveredAt >= 0 ? [{ callback, storedAt: came.storedAt, keptAt, deliveredAt }] : [];
     });
   return late.flatMap((one) =>
