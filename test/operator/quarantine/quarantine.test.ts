@@ -50,6 +50,19 @@ describe("a callback that cannot be verified", () => {
     }
   });
 
+  test("is not read again by the sweep once it is decided, and what came after it is counted", async () => {
+    const { world, rotated, list } = await setup(accepting);
+    const firstAt = world.time.now;
+    await world.receive(rotated("evt_1"));
+    for (const { key } of await list()) await discardQuarantined(world, key, { by: "ann", why: "forged" });
+    world.time.now += 20 * 60_000;
+    await world.sweep();
+    expect(await world.sweepDependencies.reminders.read("quarantine")).toBe(firstAt);
+    await world.receive(rotated("evt_2"));
+    await world.sweep();
+    expect(world.counts.get("UndecidedInQuarantine")).toBe(1);
+  });
+
   test("is released after its secret was corrected, months later, as if it had just arrived, and once", async () => {
     const { world, rotated, list } = await setup(accepting);
     await world.receive(rotated("evt_1"));
