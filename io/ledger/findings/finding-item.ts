@@ -21,15 +21,15 @@ export const partitionOf = (place: LookPlace): string => {
   return "account" in place ? accountPartition(place.account) : contractPartition(place.source, place.line);
 };
 
-/** Whose room a look needs: that of a turn, or that of one by itself. */
-export type Room = "turn" | "large look";
+/** Where a look has room: in a turn, beside others; or by itself, in the sweep. */
+export type LookPlacement = "turn" | "large look";
 
 /** Has the findings there looked for again at that moment. */
-export const lookItem = (place: LookPlace, at: Millis, room: Room = "turn"): Item => {
+export const lookItem = (place: LookPlace, at: Millis, within: LookPlacement = "turn"): Item => {
   const pk = partitionOf(place);
   return {
     ...{ pk: { S: pk }, sk: { S: lookSortKey }, place: { S: JSON.stringify(place) } },
-    [openIndex.partition]: { S: room === "turn" ? openPartitionOf("look", pk) : largeLookPartition },
+    [openIndex.partition]: { S: within === "turn" ? openPartitionOf("look", pk) : largeLookPartition },
     [openIndex.sort]: { N: String(Math.max(0, at)) },
   };
 };

@@ -5,7 +5,7 @@ import type { FindingPlace, LookPlace } from "../../../core/findings/finding.ts"
 import { largeLookPartition, lookSortKey, openIndex, openPartitionOf, sidelessSortKey } from "../../table.ts";
 import { pastConflicts } from "../transact.ts";
 import { createFindingIndex } from "./finding-index.ts";
-import { lookItem, partitionOf, type Room } from "./finding-item.ts";
+import { type LookPlacement, lookItem, partitionOf } from "./finding-item.ts";
 
 export const createLooks = ({ client, table }: { readonly client: DynamoDBClient; readonly table: string }) => {
   const { pages, items } = createFindingIndex({ client, table });
@@ -19,13 +19,13 @@ export const createLooks = ({ client, table }: { readonly client: DynamoDBClient
     }
   };
 
-  const due = async (room: Room, now: Millis, limit: number): Promise<readonly LookPlace[]> => {
+  const due = async (within: LookPlacement, now: Millis, limit: number): Promise<readonly LookPlace[]> => {
     const found: LookPlace[] = [];
-    for await (const page of pages(room === "turn" ? "look" : room, now, limit))
+    for await (const page of pages(within === "turn" ? "look" : within, now, limit))
       for (const item of await items(page)) {
         // The index may still have it where it was.
         const isLarge = item[openIndex.partition]?.S === largeLookPartition;
-        if (isLarge === (room === "large look") && Number(item[openIndex.sort]?.N) <= now)
+        if (isLarge === (within === "large look") && Number(item[openIndex.sort]?.N) <= now)
           found.push(JSON.parse(item.place?.S ?? "") as LookPlace);
       }
     return found;
@@ -36,11 +36,11 @@ export const createLooks = ({ client, table }: { readonly client: DynamoDBClient
      * Has its findings looked for again then, at the latest. A moment that stands there and is earlier stays: whoever wrote it may have seen what
      * the caller has not, and a look too many changes nothing. One that has come already is replaced.
      */
-    async lookAgain(place: FindingPlace, at: Millis, now: Millis, room: Room = "turn"): Promise<void> {
+    async lookAgain(place: FindingPlace, at: Millis, now: Millis, within: LookPlacement = "turn"): Promise<void> {
       await unlessOtherwise(
         new PutItemCommand({
           TableName: table,
-          Item: lookItem(place, at, room),
+          Item: lookItem(place, at, within),
           ConditionExpression: "attribute_not_exists(pk) OR #at > :at OR #at <= :now",
           ExpressionAttributeNames: { "#at": openIndex.sort },
           ExpressionAttributeValues: { ":at": { N: String(at) }, ":now": { N: String(now) } },
@@ -52,11 +52,11 @@ export const createLooks = ({ client, table }: { readonly client: DynamoDBClient
      * For a turn that has not looked: has the sweep do so. A large look that is not due yet stays: there was no room for it at all, and reading it
      * with every callback would not make any.
      */
-    async leaveToSweep(place: FindingPlace, now: Millis, room: Room): Promise<void> {
+    async leaveToSweep(place: FindingPlace, now: Millis, within: LookPlacement): Promise<void> {
       await unlessOtherwise(
         new PutItemCommand({
           TableName: table,
-          Item: lookItem(place, now, room),
+          Item: lookItem(place, now, within),
           ConditionExpression: "attribute_not_exists(pk) OR #open <> :large OR #at <= :now",
           ExpressionAttributeNames: { "#open": openIndex.partition, "#at": openIndex.sort },
           ExpressionAttributeValues: { ":large": { S: largeLookPartition }, ":now": { N: String(now) } },

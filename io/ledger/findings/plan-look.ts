@@ -17,6 +17,7 @@ import type { Ledger } from "../ledger.ts";
 import type { TurnReads } from "../turn-reads.ts";
 import { acceptedIn } from "./accepted.ts";
 import { type Beside, besideFromItems } from "./beside.ts";
+import type { LookPlacement } from "./finding-item.ts";
 import type { Findings } from "./findings.ts";
 
 export interface PlanPort {
@@ -51,7 +52,7 @@ export interface LookOptions {
   /** Of a turn that has written what it knows, and has read some of what is looked at since. */
   readonly reads?: TurnReads | undefined;
   /** Whose room there is: that of a turn, for all that belongs to it; or that of a look by itself, for what is nearest. Without bounds where it is not said. */
-  readonly within?: "turn" | "large look";
+  readonly within?: LookPlacement;
 }
 
 export type PlanLook = (place: FindingPlace, options?: LookOptions) => Promise<PlannedLook>;
